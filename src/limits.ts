@@ -1,0 +1,32 @@
+/** Every limit that a person can meet, with its unit; `docs/limits.md` says what happens at each (tested). */
+export const LIMITS = {
+  /** Request line and headers together; above it the answer is 431 and the connection is closed. */
+  requestHeadBytesMax: 16_384,
+  /** Body of a POST. */
+  bodyBytesMax: 65_536,
+  /** A raw hit as stored, without the line end; what does not fit is dropped in a fixed order. */
+  rawHitBytesMax: 1_024,
+  pathBytesMax: 512,
+  referrerBytesMax: 512,
+  eventNameBytesMax: 64,
+  /** Source, medium and campaign, each. */
+  campaignBytesMax: 128,
+  sitesMax: 1_000,
+  unknownHostsShownMax: 100,
+  /** A part of the hot log closes at this size or at the end of its hour. */
+  chunkBytesMax: 67_108_864,
+  /** Hits that wait for a batch; above it `append` rejects with LOG_FULL and the answer is 503. */
+  queueHitsMax: 16_384,
+  /** A hit that is not durable by then is answered 503; it may still be kept. */
+  durableWithinMs: 1_000,
+  topRowsShown: 10,
+  topRowsMax: 1_000,
+  filterValuesMax: 64,
+  periodYearsMax: 5,
+  /** Rows of one segment; compaction never merges beyond it. */
+  segmentRowsMax: 1_000_000,
+  /** Addresses that flood control remembers at once. */
+  floodAddressesMax: 65_536,
+  /** Seconds from SIGTERM to exit. */
+  shutdownSeconds: 5,
+} as const
