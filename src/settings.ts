@@ -1,3 +1,18 @@
+import { LIMITS } from './limits.ts'
+import type { ValueKind } from './setting-values.ts'
+import {
+  bytes,
+  choice,
+  host,
+  integer,
+  list,
+  listenAddress,
+  matching,
+  network,
+  timezone,
+  wordOr,
+} from './setting-values.ts'
+
 /** One counted site. */
 export interface SiteSettings {
   /** Host name, lower case: what reports and URLs call it. */
@@ -44,4 +59,105 @@ export interface Settings {
   readonly rawDays: number
   /** Days segments stay; 0: for ever. */
   readonly segmentDays: number
+}
+
+/** One line of the settings table. */
+export interface Setting<T> {
+  /** Key in headcount.toml; in the environment `HEADCOUNT_` and the same in capitals. */
+  readonly key: string
+  readonly kind: ValueKind<T>
+  readonly fallback: T
+  /** One line, for docs/settings.md and messages. */
+  readonly help: string
+}
+
+function setting<T>(
+  key: string,
+  kind: ValueKind<T>,
+  rest: { fallback: NoInfer<T>; help: string },
+): Setting<T> {
+  return { key, kind, ...rest }
+}
+
+const FILE_NAME = matching('a file name', /^[^/?#]+$/)
+const QUERY_KEY = matching('a query key', /^[^&=#\s]+$/)
+const HEADER_NAME = matching('a header name, such as "cf-ipcountry"', /^[\w!#$%&'*+.^`|~-]+$/)
+const VIEW_STEM = matching(
+  'lower-case letters, digits, "-" or "_", and not "v" or "n"',
+  /^(?![vn]$)[a-z\d][a-z\d_-]{0,31}$/,
+)
+const BASE_PATH = matching('"" or a path such as "/stats", without "/" at its end', /^(\/[\w.~-]+)*$/)
+
+/** The one list of settings: parser, messages and documentation all read it. */
+export const SETTINGS = {
+  sites: setting<readonly string[] | 'any' | 'unset'>('sites', wordOr('any', list(host, LIMITS.sitesMax)), {
+    fallback: 'unset',
+    help: 'Host names to count, or "any"',
+  }),
+  host: setting('host', listenAddress, { fallback: '127.0.0.1', help: 'Address to listen on' }),
+  port: setting('port', integer(0, 65_535), { fallback: 8080, help: 'Port to listen on; 0 is any free one' }),
+  basePath: setting('base_path', BASE_PATH, { fallback: '', help: 'Path that a proxy leaves in front' }),
+  trustProxy: setting('trust_proxy', list(network, 64), {
+    fallback: [],
+    help: 'Addresses and networks of proxies whose forwarding headers are believed',
+  }),
+  timezone: setting<string | null>('timezone', timezone, {
+    fallback: null,
+    help: 'Time zone of the days of sites that name none; otherwise the machine’s',
+  }),
+  headers: setting('headers', choice('allowed', 'all'), {
+    fallback: 'allowed',
+    help: 'Request headers that are kept: those on the list, or all but the private ones',
+  }),
+  optOut: setting('opt_out', choice('reduce', 'count', 'refuse'), {
+    fallback: 'reduce',
+    help: 'What becomes of hits whose browser asks not to be tracked',
+  }),
+  prerender: setting('prerender', choice('refuse', 'count'), {
+    fallback: 'refuse',
+    help: 'Whether pages that the browser made ready in advance count',
+  }),
+  viewStem: setting('view_stem', VIEW_STEM, { fallback: 'c', help: 'File stem of the counting resource' }),
+  indexFiles: setting('index_files', list(FILE_NAME, 16), {
+    fallback: ['index.html', 'index.htm'],
+    help: 'File names cut from the end of a path',
+  }),
+  queryKeys: setting('query_keys', list(QUERY_KEY, 32), {
+    fallback: [],
+    help: 'Keys of the page’s query that stay in its path',
+  }),
+  countryHeader: setting<string | null>('country_header', HEADER_NAME, {
+    fallback: null,
+    help: 'Request header of a trusted proxy that names the country',
+  }),
+  ignoreAddresses: setting('ignore_addresses', list(network, 256), {
+    fallback: [],
+    help: 'Your own addresses and networks, not counted',
+  }),
+  ignoreHosts: setting('ignore_hosts', list(host, LIMITS.sitesMax), {
+    fallback: [],
+    help: 'Hosts that are known and not counted: staging, mirrors',
+  }),
+  floodPerMinute: setting('flood_per_minute', integer(0, 1_000_000), {
+    fallback: 120,
+    help: 'Hits a minute that one address may send; 0 is no limit',
+  }),
+  diskFreeMinBytes: setting('disk_free_min', bytes, {
+    fallback: 1_073_741_824,
+    help: 'Free disk space below which hits are answered 503',
+  }),
+  rawDays: setting('raw_days', integer(1, 3_650), {
+    fallback: 30,
+    help: 'Days raw hits stay after their segment was written and checked',
+  }),
+  segmentDays: setting('segment_days', integer(0, 36_500), {
+    fallback: 0,
+    help: 'Days segments stay; 0 is for ever',
+  }),
+}
+
+/** Keys of a `[site."NAME"]` table. */
+export const SITE_SETTINGS = {
+  aliases: setting('aliases', list(host, 64), { fallback: [], help: 'Other hosts that count as this site' }),
+  timezone: setting<string | null>('timezone', timezone, { fallback: null, help: 'Time zone of its days' }),
 }
