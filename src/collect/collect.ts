@@ -10,6 +10,8 @@ export interface CollectRequest {
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>
   /** The client's address, in memory only; null where not known. */
   readonly address: string | null
+  /** True where a peer that is not trusted says it forwards: `address` is a proxy's, not the client's. */
+  readonly proxied?: boolean
   /** Milliseconds since the Unix epoch, UTC. */
   readonly timeMs: number
   /** Fresh randomness for the ETag, at least 64 bits as hex. */
