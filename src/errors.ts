@@ -6,6 +6,7 @@ export const ERRORS = {
   FOLDER_UNUSABLE: { exit: 1 },
   LOG_UNWRITABLE: { exit: 1 },
   LOG_FULL: { exit: 1 },
+  LOG_TOO_NEW: { exit: 1 },
   SEGMENT_DAMAGED: { exit: 1 },
   PERIOD_INVALID: { exit: 2 },
   QUESTION_INVALID: { exit: 2 },
