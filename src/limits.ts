@@ -29,4 +29,21 @@ export const LIMITS = {
   floodAddressesMax: 65_536,
   /** Seconds from SIGTERM to exit. */
   shutdownSeconds: 5,
+  /** Seconds for a request's line and headers to arrive; then 408. */
+  headSeconds: 10,
+  /** Seconds for a whole request to arrive, its body included; then 408. */
+  requestSeconds: 20,
+  /** Seconds that a connection may stay open without a request. */
+  keepAliveSeconds: 60,
+  /** Open connections; further ones are closed at once. */
+  connectionsMax: 16_384,
+  /** Seconds for the answer to a question; then the worker is started anew and the answer is 503. */
+  questionSeconds: 60,
+  /** Seconds without work after which the worker ends. */
+  workerIdleSeconds: 30,
+  /** JavaScript heap of the worker. */
+  workerHeapMiBMax: 512,
+  /** Characters of the dashboard's password. */
+  passwordCharactersMin: 10,
+  passwordCharactersMax: 1_024,
 } as const
