@@ -1,0 +1,74 @@
+import type { Tallies } from '../collect/tally.ts'
+import type { RawHit } from '../hit.ts'
+import type { HotLogReader } from '../log/hot-log.ts'
+import type { Worker } from './worker-client.ts'
+
+const MINUTE_MS = 60_000
+const HOUR_MS = 3_600_000
+const DAY_MS = 86_400_000
+
+/** What the server does by itself. */
+export interface BackgroundDeps {
+  readonly log: HotLogReader
+  readonly tallies: Tallies
+  readonly worker: Worker
+  readonly append: (hit: RawHit) => Promise<void>
+  readonly now: () => number
+  /** Tells a failure that somebody may have to act on. */
+  readonly report: (line: string) => void
+}
+
+/**
+ * Begins the server's own rounds, one a minute: the tallies go to the log; when a chunk has closed or an hour
+ * has ended, chunks are compacted; once a day what is past its days is removed.
+ *
+ * @returns ends the rounds and writes the tallies that stand
+ */
+export function startBackground(deps: BackgroundDeps): () => Promise<void> {
+  const upkeep = createUpkeep(deps)
+  const round = () => {
+    flushTallies(deps).catch(tell)
+    upkeep().catch(tell)
+  }
+  const tell = (error: unknown) => deps.report(error instanceof Error ? error.message : String(error))
+  const timer = setInterval(round, MINUTE_MS)
+  round()
+  return async () => {
+    clearInterval(timer)
+    await flushTallies(deps)
+  }
+}
+
+async function flushTallies({ tallies, append, now }: BackgroundDeps): Promise<void> {
+  await Promise.all(tallies.drain(now()).map((hit) => append(hit)))
+}
+
+/** One round of upkeep; a task that failed is due again in the next. The first round does all: who knows what was left. */
+function createUpkeep(deps: BackgroundDeps): () => Promise<void> {
+  const done = { compact: '', retain: '' }
+  let busy = false
+  return async () => {
+    if (busy) return
+    busy = true
+    try {
+      const due = await marks(deps)
+      for (const task of ['compact', 'retain'] as const) {
+        if (done[task] === due[task]) continue
+        await deps.worker.run(task, null)
+        done[task] = due[task]
+      }
+    } finally {
+      busy = false
+    }
+  }
+}
+
+/** For each task a word that changes when it is due. */
+async function marks({ log, now }: BackgroundDeps) {
+  const closed = (await log.chunks()).filter((chunk) => chunk.closed)
+  const timeMs = now()
+  return {
+    compact: `${Math.floor(timeMs / HOUR_MS)} ${closed.length} ${closed.at(-1)?.name}`,
+    retain: `${Math.floor(timeMs / DAY_MS)}`,
+  }
+}

@@ -1,0 +1,44 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { botName } from '../bot.ts'
+import { openCountries } from '../collect/country.ts'
+import { nodeCollector } from '../collect/node.ts'
+import { createRules } from '../collect/rules.ts'
+import type { Tallies } from '../collect/tally.ts'
+import { createTallies } from '../collect/tally.ts'
+import type { HotLog } from '../log/hot-log.ts'
+import type { Settings } from '../settings.ts'
+import { isLoopback } from './http-server.ts'
+import { Meter } from './meter.ts'
+import { createRandom } from './random.ts'
+
+/** The collector of a running server, and what it has counted so far. */
+export interface Collecting {
+  /** Answers a request for a counting resource. @returns false when it is for something else */
+  handle(request: IncomingMessage, response: ServerResponse, target: string): boolean
+  readonly meter: Meter
+  readonly tallies: Tallies
+}
+
+/** Puts the collector together. `diskIsLow` makes it answer 503. */
+export function openCollecting(settings: Settings, log: HotLog, diskIsLow: () => boolean): Collecting {
+  const meter = new Meter((hit) => log.append(hit))
+  const counted = createTallies()
+  const tallies: Tallies = {
+    ...counted,
+    add: (refusal) => {
+      meter.refuse(refusal)
+      counted.add(refusal)
+    },
+  }
+  const world = { countryOf: openCountries().countryOf, botName }
+  const handle = nodeCollector({
+    rules: createRules(settings, world, { loopback: isLoopback(settings.host) }),
+    append: (hit) => meter.append(hit),
+    tallies,
+    now: Date.now,
+    random: createRandom(),
+    diskIsLow,
+    trustProxy: settings.trustProxy,
+  })
+  return { handle, meter, tallies }
+}

@@ -1,0 +1,20 @@
+import { openReporter } from '../../report/reporter.ts'
+import type { Call } from '../command.ts'
+import { readConfiguration } from '../configuration.ts'
+import { requireFolder } from '../folder.ts'
+import { openLibrary } from '../library.ts'
+import { print } from '../output.ts'
+import { renderLedger } from '../render-ledger.ts'
+
+/** `ledger [SITE]`: what came, what counted, and why the rest did not. */
+export async function runLedger(call: Call): Promise<void> {
+  const configuration = await readConfiguration(call)
+  await requireFolder(configuration.folder)
+  const reporter = await openReporter(openLibrary(configuration))
+  try {
+    const ledger = await reporter.ledger(call.operands[0] ?? null, call.text('period') ?? '28d')
+    await print(call.has('json') ? `${JSON.stringify(ledger, null, 2)}\n` : renderLedger(ledger))
+  } finally {
+    await reporter.close()
+  }
+}

@@ -1,0 +1,32 @@
+import { openFileLogReader } from '../log/file-log.ts'
+import type { HotLogReader } from '../log/hot-log.ts'
+import type { DerivePolicy } from '../segment/derive.ts'
+import type { SegmentStore } from '../segment/store.ts'
+import { openSegmentStore } from '../segment/store.ts'
+import type { Settings } from '../settings.ts'
+import { zoneOf } from './configuration.ts'
+import type { DataFolder } from './folder.ts'
+
+/** All that is kept in a data folder, and how to read it: what reports and maintenance work on. */
+export interface Library {
+  readonly log: HotLogReader
+  readonly store: SegmentStore
+  readonly policy: DerivePolicy
+  readonly rawDays: number
+  readonly segmentDays: number
+  readonly zoneOf: (site: string) => string
+  readonly now: () => number
+}
+
+/** Opens a data folder for reading and maintenance; no lock is needed. */
+export function openLibrary({ folder, settings }: { folder: DataFolder; settings: Settings }): Library {
+  return {
+    log: openFileLogReader(folder.log),
+    store: openSegmentStore(folder.segments),
+    policy: { prerender: settings.prerender },
+    rawDays: settings.rawDays,
+    segmentDays: settings.segmentDays,
+    zoneOf: zoneOf(settings),
+    now: Date.now,
+  }
+}

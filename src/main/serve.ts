@@ -1,0 +1,102 @@
+import { openFileLog } from '../log/file-log.ts'
+import { acquireLock } from '../log/lock.ts'
+import { AppError } from '../errors.ts'
+import { startBackground } from './background.ts'
+import { openCollecting } from './collecting.ts'
+import type { Configuration } from './configuration.ts'
+import { createFolder } from './folder.ts'
+import { isLoopback, listen } from './http-server.ts'
+import { say, sparingly } from './output.ts'
+import { createRoutes } from './routes.ts'
+import { startSampling } from './sampling.ts'
+import { LiveSecrets } from './secrets.ts'
+import { createWorker } from './worker-client.ts'
+
+/** A server that collects and shows. */
+export interface Serving {
+  /** Where it listens, base path included: `http://127.0.0.1:8080/stats`. */
+  readonly origin: string
+  /** Opens a session; null when a password is set or all is open. */
+  readonly linkKey: string | null
+  /** Stops accepting, finishes what is in flight, writes the tallies, closes the log, gives the folder free. */
+  close(): Promise<void>
+}
+
+/** What is left of the time to shut down goes to the log. */
+const IN_FLIGHT_MS = 3_000
+
+/**
+ * Starts a server: folder, lock, log, collector, port. What was opened is closed again when a later step fails.
+ *
+ * @throws {AppError} SETTINGS_INVALID, FOLDER_UNUSABLE, FOLDER_LOCKED, LOG_UNWRITABLE, PORT_UNUSABLE
+ */
+export async function startServer(configuration: Configuration, demo: boolean): Promise<Serving> {
+  requireSites(configuration)
+  const closers: Closer[] = []
+  try {
+    const place = await open(configuration, { demo, onClose: (closer) => closers.unshift(closer) })
+    return { ...place, close: () => closeAll(closers) }
+  } catch (error) {
+    await closeAll(closers)
+    throw error
+  }
+}
+
+type Closer = () => Promise<void>
+
+interface Opening {
+  readonly demo: boolean
+  /** Notes how to undo a step; the last step is undone first. */
+  readonly onClose: (closer: Closer) => void
+}
+
+async function open(
+  configuration: Configuration,
+  { demo, onClose }: Opening,
+): Promise<Omit<Serving, 'close'>> {
+  const { folder, settings } = configuration
+  await createFolder(folder)
+  const lock = await acquireLock(folder.lock, `headcount serve, process ${process.pid}`)
+  onClose(() => lock.release())
+  const secrets = await LiveSecrets.open(folder.secrets)
+  if (demo) await fillFirst(configuration)
+
+  const report = sparingly(say, Date.now)
+  const log = await openFileLog({ dir: folder.log, now: Date.now, report })
+  onClose(() => log.close())
+  const worker = createWorker({ folder, settings })
+  onClose(async () => worker.stop())
+  const sampling = await startSampling({ folder, settings, secrets, report })
+  onClose(async () => sampling.stop())
+
+  const collecting = openCollecting(settings, log, () => sampling.diskIsLow())
+  const { meter, tallies } = collecting
+  onClose(
+    startBackground({ log, tallies, worker, append: (hit) => meter.append(hit), now: Date.now, report }),
+  )
+  const routes = createRoutes({ configuration, collecting, worker, secrets, sampling, demo })
+  const { origin, close } = await listen(routes.handle, settings)
+  onClose(() => close(IN_FLIGHT_MS))
+  return { origin: `${origin}${settings.basePath}`, linkKey: routes.linkKey }
+}
+
+/** Listening beyond this machine without sites, anybody could have anything counted. */
+function requireSites({ settings, settingsFile }: Configuration): void {
+  if (settings.sites !== 'unset' || isLoopback(settings.host)) return
+  throw new AppError(
+    'SETTINGS_INVALID',
+    `Cannot listen on "${settings.host}": no sites are named, so that anybody could have anything counted. ` +
+      `Add the hosts of your sites to "${settingsFile}":\n\n  sites = ["blog.example.org"]\n\nor, to count every site, sites = "any"`,
+  )
+}
+
+async function closeAll(closers: readonly Closer[]): Promise<void> {
+  const failures: unknown[] = []
+  for (const close of closers) await close().catch((error: unknown) => failures.push(error))
+  if (failures.length > 0) throw failures[0]
+}
+
+async function fillFirst(configuration: Configuration): Promise<void> {
+  const { fillDemo } = await import('./demo/fill.ts')
+  await fillDemo(configuration.folder.dir, Date.now())
+}

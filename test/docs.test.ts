@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict'
+import { globSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { parseCall } from '../src/main/command.ts'
+import { COMMANDS } from '../src/main/commands.ts'
+import { ERRORS } from '../src/errors.ts'
+import { LIMITS } from '../src/limits.ts'
+import { COLUMNS } from '../src/row.ts'
+import { SETTINGS, SITE_SETTINGS } from '../src/settings.ts'
+import { VERDICTS } from '../src/verdict.ts'
+
+const ROOT = join(import.meta.dirname, '..')
+
+function read(file: string): string {
+  return readFileSync(join(ROOT, file), 'utf8')
+}
+
+function headings(file: string): string[] {
+  return [...read(file).matchAll(/^#{2,3} (.+)$/gm)].map((match) => (match[1] ?? '').replaceAll('`', ''))
+}
+
+const keys = Object.values(SETTINGS).map(({ key }) => key)
+const siteKeys = Object.values(SITE_SETTINGS).map(({ key }) => `site.${key}`)
+
+test('docs/settings.md has every setting, in order', () => {
+  assert.deepEqual(headings('docs/settings.md'), [...keys, 'site', ...siteKeys])
+})
+
+test('docs/errors.md has every error with its exit code, in order', () => {
+  assert.deepEqual(headings('docs/errors.md'), Object.keys(ERRORS))
+  for (const [code, { exit }] of Object.entries(ERRORS)) {
+    assert.match(read('docs/errors.md'), new RegExp(`^## ${code}\n\nExit code ${exit}\\b`, 'm'))
+  }
+})
+
+test('docs/limits.md has every limit, in order', () => {
+  assert.deepEqual(headings('docs/limits.md'), Object.keys(LIMITS))
+})
+
+test('docs/columns.md has every column', () => {
+  const found = new Set(headings('docs/columns.md'))
+  assert.deepEqual(
+    COLUMNS.map(({ name }) => name).filter((name) => !found.has(name)),
+    [],
+  )
+})
+
+test('docs/verdicts.md names every verdict', () => {
+  const text = read('docs/verdicts.md')
+  assert.deepEqual(
+    VERDICTS.filter((verdict) => !text.includes(`\`${verdict}\``)),
+    [],
+  )
+})
+
+test('docs/cli.md has every command, in order, with its options', () => {
+  const sections = new Map(
+    read('docs/cli.md')
+      .split(/^## /m)
+      .map((section) => [section.split('\n')[0] ?? '', section]),
+  )
+  assert.deepEqual([...sections.keys()].slice(1, -1), Object.keys(COMMANDS))
+  for (const [name, { options }] of Object.entries(COMMANDS)) {
+    const own = Object.entries(options).filter(([option]) => !['data', 'config', 'help'].includes(option))
+    const listed = [...(sections.get(name) ?? '').matchAll(/^- `(--[^`]+)`/gm)].map((match) => match[1])
+    assert.deepEqual(
+      listed,
+      own.map(([option, { value }]) => `--${option}${value === undefined ? '' : ` ${value}`}`),
+      name,
+    )
+  }
+})
+
+const SHELL = /^```sh\n([\s\S]*?)^```/gm
+
+for (const file of ['README.md', 'CONTRIBUTING.md', ...globSync('docs/**/*.md', { cwd: ROOT })]) {
+  const lines = [...read(file).matchAll(SHELL)].flatMap((match) => (match[1] ?? '').trim().split('\n'))
+  for (const line of lines) {
+    test(`${file}: "${line}" can be run`, () => checkLine(line))
+  }
+}
+
+/** An npm script of this package; a command of ours with options that it has. */
+function checkLine(line: string): void {
+  const [program, ...words] = line.replace(/ +#.*$/, '').split(' ')
+  if (program !== 'npm') return
+  const scripts: Readonly<Record<string, string>> = JSON.parse(read('package.json')).scripts
+  const script = words.find((word) => word !== 'run' && !word.startsWith('-')) ?? ''
+  assert(['ci', 'install', 'pack'].includes(script) || script in scripts, `no script "${script}"`)
+  if (script !== 'headcount') return
+  const [name = '', ...args] = words.slice(words.indexOf('--') + 1)
+  const command = COMMANDS[name]
+  assert(command !== undefined, `no command "${name}"`)
+  parseCall(name, command, args)
+}
+
+test('every relative link in the documents leads to a file', () => {
+  const missing = [
+    'README.md',
+    'ARCHITECTURE.md',
+    'CONTRIBUTING.md',
+    ...globSync('docs/*.md', { cwd: ROOT }),
+  ].flatMap((file) => {
+    const links = [...read(file).matchAll(/\]\((?!https?:)([^)#]+)/g)].map((match) => match[1] ?? '')
+    return links
+      .filter((link) => globSync(join(file, '..', link), { cwd: ROOT }).length === 0)
+      .map((link) => `${file}: ${link}`)
+  })
+  assert.deepEqual(missing, [])
+})
