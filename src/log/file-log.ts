@@ -1,0 +1,142 @@
+import type { FileHandle } from 'node:fs/promises'
+import { open, readdir, stat } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { AppError } from '../errors.ts'
+import { CLOSED_ENDING, OPEN_ENDING, parseChunkFile } from './chunk.ts'
+import type { ChunkFile } from './chunk.ts'
+import { ChunkWriter } from './chunk-writer.ts'
+import type { FileSystem } from './file-system.ts'
+import { diskFiles } from './file-system.ts'
+import type { Batch, Chunk, HotLog, HotLogReader, Position } from './hot-log.ts'
+import { ChunkGone } from './hot-log.ts'
+import type { LogFolder } from './part.ts'
+import { readChunk } from './read-chunk.ts'
+
+export interface FileLogOptions {
+  /** Folder of the chunks: `…/log`. Made if missing. Only who holds `LOCK` may open it for writing. */
+  readonly dir: string
+  /** Milliseconds since the Unix epoch; names chunks. May jump. */
+  readonly now: () => number
+  /** Tells a person what is wrong, at most once a minute. */
+  readonly report?: (line: string) => void
+  readonly files?: FileSystem
+}
+
+/** A hot log on files. */
+export interface FileLog extends HotLog {
+  /** Closes the open chunk when its hour has ended, though no hit comes. Call it now and then. */
+  tick(): Promise<void>
+}
+
+/**
+ * Opens a folder of chunks for writing; chunks that an earlier run left open are closed.
+ *
+ * @throws {AppError} FOLDER_UNUSABLE
+ */
+export async function openFileLog(options: FileLogOptions): Promise<FileLog> {
+  const { dir, files = diskFiles, now, report = () => undefined } = options
+  const folder = { dir, files }
+  const stale = await prepareFolder(folder)
+  const writer = new ChunkWriter({ folder, now, report }, stale)
+  await writer.tick()
+  return {
+    ...openFileLogReader(dir),
+    append: (hit) => writer.append(hit),
+    tick: () => writer.tick(),
+    close: () => writer.close(),
+  }
+}
+
+/** @returns names of the chunks that were left open */
+async function prepareFolder({ dir, files }: LogFolder): Promise<readonly string[]> {
+  try {
+    await files.makeFolder(dir)
+    // A new folder is durable when those above it list it, up to the one that the data folder lies in.
+    for (const path of [dir, dirname(dir), dirname(dirname(dir))]) await files.sync(path)
+    const chunks = (await files.list(dir)).map(parseChunkFile)
+    return chunks.flatMap((chunk) => (chunk === null || chunk.closed ? [] : [chunk.name]))
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    throw new AppError('FOLDER_UNUSABLE', `Cannot keep hits in "${dir}": ${reason}`, { cause })
+  }
+}
+
+/** Reads a folder of chunks beside whoever writes it. A folder that is not there holds none. */
+export function openFileLogReader(dir: string): HotLogReader {
+  const closedBytes = new Map<string, number>()
+  return {
+    chunks: () => listChunks(dir, closedBytes),
+    read: (chunk, after = 0) => readNamed(dir, chunk, after),
+  }
+}
+
+/** @param closedBytes sizes seen before, so that a question does not ask for thousands */
+async function listChunks(dir: string, closedBytes: Map<string, number>): Promise<readonly Chunk[]> {
+  const files = await listFiles(dir)
+  for (const name of closedBytes.keys()) if (files.get(name) === undefined) closedBytes.delete(name)
+  const chunks = await Promise.all(files.values().map((file) => measure(dir, file, closedBytes)))
+  return chunks.filter((chunk) => chunk !== null).sort((a, b) => (a.name < b.name ? -1 : 1))
+}
+
+/**
+ * The folder is read twice: a listing that is under way while a chunk is closed may show both of its
+ * names or neither, but the next one shows the new name.
+ */
+async function listFiles(dir: string): Promise<ReadonlyMap<string, ChunkFile>> {
+  const chunks = new Map<string, ChunkFile>()
+  for (const file of [...(await namesIn(dir)), ...(await namesIn(dir))]) {
+    const chunk = parseChunkFile(file)
+    if (chunk !== null && chunks.get(chunk.name)?.closed !== true) chunks.set(chunk.name, chunk)
+  }
+  return chunks
+}
+
+async function namesIn(dir: string): Promise<readonly string[]> {
+  return (await orGone(readdir(dir))) ?? []
+}
+
+async function measure(
+  dir: string,
+  file: ChunkFile,
+  closedBytes: Map<string, number>,
+): Promise<Chunk | null> {
+  const seen = closedBytes.get(file.name)
+  if (seen !== undefined) return { ...file, bytes: seen }
+  const size = await sizeOf(dir, file)
+  if (size === null) return file.closed ? null : measure(dir, { ...file, closed: true }, closedBytes)
+  if (file.closed) closedBytes.set(file.name, size)
+  return { ...file, bytes: size }
+}
+
+async function sizeOf(dir: string, { name, closed }: ChunkFile): Promise<number | null> {
+  const stats = await orGone(stat(join(dir, name + (closed ? CLOSED_ENDING : OPEN_ENDING))))
+  return stats === null ? null : stats.size
+}
+
+async function* readNamed(dir: string, chunk: string, after: Position): AsyncGenerator<Batch> {
+  const file = await openChunk(dir, chunk)
+  try {
+    yield* readChunk({ chunk, file }, after)
+  } finally {
+    await file.close()
+  }
+}
+
+/** A chunk may be closed, and so renamed, between two looks: the closed name is tried before and after. */
+async function openChunk(dir: string, chunk: string): Promise<FileHandle> {
+  for (const ending of [CLOSED_ENDING, OPEN_ENDING, CLOSED_ENDING]) {
+    const file = await orGone(open(join(dir, chunk + ending), 'r'))
+    if (file !== null) return file
+  }
+  throw new ChunkGone(`Cannot read chunk "${chunk}": it is no longer there`)
+}
+
+/** null where the file is not there. */
+async function orGone<T>(asked: Promise<T>): Promise<T | null> {
+  try {
+    return await asked
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
+    throw error
+  }
+}
