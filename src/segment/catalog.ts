@@ -1,0 +1,101 @@
+import { join } from 'node:path'
+import { AppError } from '../errors.ts'
+import type { SegmentFiles } from './files.ts'
+import { isCode } from './files.ts'
+import type { ParquetFooter } from './parquet.ts'
+import { decodeFooter, footerBytes } from './parquet.ts'
+import type { Rollup } from './rollup-file.ts'
+import { parseRollup } from './rollup-file.ts'
+import type { Segment } from './segment.ts'
+import type { StoredSegment } from './segment-file.ts'
+import { parseSegment } from './segment-file.ts'
+
+const ENDING = '.parquet'
+const ROLLUP_ENDING = '.rollup.parquet'
+/** Holds the footer of any but a month of many chunks; then a second read follows. */
+const FOOTER_BYTES = 32_768
+/** Listings in a row that files vanish from, before that is a fault. */
+const SCANS_MAX = 5
+
+/** What stands in a folder of segments, each footer read once. */
+export interface Catalog {
+  pathOf(name: string): string
+  rollupPathOf(name: string): string
+  /** All segments in name order, superseded ones included, and what is wrong with those that cannot be read. */
+  scan(): Promise<{ readonly segments: readonly StoredSegment[]; readonly damaged: readonly AppError[] }>
+  /** The segment's roll-up; null where there is none, or it is damaged or of another segment. */
+  rollup(segment: Segment): Promise<Rollup | null>
+}
+
+/** Opens the catalog of `dir`; a folder that is not there holds nothing. */
+export function openCatalog(dir: string, files: SegmentFiles): Catalog {
+  const known = new Map<string, StoredSegment>()
+  const knownRollups = new Map<string, { readonly id: string; readonly rollup: Rollup | null }>()
+  const pathOf = (name: string): string => join(dir, name + ENDING)
+  const rollupPathOf = (name: string): string => join(dir, name + ROLLUP_ENDING)
+
+  async function scan(scansLeft = SCANS_MAX): ReturnType<Catalog['scan']> {
+    const names = segmentNames(await files.list(dir))
+    forgetOthers(known, names)
+    forgetOthers(knownRollups, names)
+    const found = await Promise.all(names.map((name) => open(name)))
+    // Superseded and removed while we looked: what superseded it may be newer than our list of names.
+    if (found.includes('gone') && scansLeft > 1) return scan(scansLeft - 1)
+    const segments = names.map((name) => known.get(name)).filter((segment) => segment !== undefined)
+    return { segments, damaged: found.filter((outcome) => outcome instanceof AppError) }
+  }
+
+  async function open(name: string): Promise<'known' | 'gone' | AppError> {
+    if (known.has(name)) return 'known'
+    try {
+      const path = pathOf(name)
+      const [{ bytes }, footer] = await Promise.all([files.stat(path), readFooter(files, path)])
+      known.set(name, parseSegment(name, bytes, footer))
+      return 'known'
+    } catch (cause) {
+      return isCode(cause, 'ENOENT') ? 'gone' : segmentDamaged(name, cause)
+    }
+  }
+
+  async function rollup(segment: Segment): Promise<Rollup | null> {
+    const path = rollupPathOf(segment.name)
+    try {
+      const { id } = await files.stat(path)
+      const before = knownRollups.get(segment.name)
+      if (before?.id === id) return before.rollup
+      const found = parseRollup(path, segment, await readFooter(files, path))
+      knownRollups.set(segment.name, { id, rollup: found })
+      return found
+    } catch {
+      // Whatever is wrong with it: it can be made again from its segment, and until then it is only missed.
+      return null
+    }
+  }
+
+  return { pathOf, rollupPathOf, scan, rollup }
+}
+
+/** What to throw, and what to do, when a segment cannot be read. */
+export function segmentDamaged(name: string, cause: unknown): AppError {
+  const why = cause instanceof Error ? cause.message : String(cause)
+  const remedy = 'restore it from a backup, or remove the file if its chunks are still in the log'
+  return new AppError('SEGMENT_DAMAGED', `Cannot read segment "${name}": ${why}; ${remedy}`, { cause })
+}
+
+function segmentNames(names: readonly string[]): readonly string[] {
+  return names
+    .filter((name) => name.endsWith(ENDING) && !name.endsWith(ROLLUP_ENDING))
+    .map((name) => name.slice(0, -ENDING.length))
+    .sort()
+}
+
+function forgetOthers(known: Map<string, unknown>, names: readonly string[]): void {
+  const kept = new Set(names)
+  for (const name of known.keys()) if (!kept.has(name)) known.delete(name)
+}
+
+async function readFooter(files: SegmentFiles, path: string): Promise<ParquetFooter> {
+  const end = await files.readEnd(path, FOOTER_BYTES)
+  if (end.length < FOOTER_BYTES || footerBytes(end) <= FOOTER_BYTES) return decodeFooter(end)
+  return decodeFooter(await files.readEnd(path, footerBytes(end)))
+}

@@ -1,0 +1,122 @@
+import type { Column } from '../row.ts'
+import { COLUMNS } from '../row.ts'
+import type { Cell, FileColumn, FileNotes, ParquetFooter } from './parquet.ts'
+import { decodeParquet, encodeParquet } from './parquet.ts'
+import type { ChunkLineage, Segment } from './segment.ts'
+import type { CodedName, Table } from './table.ts'
+import { TableBuilder } from './table.ts'
+
+/** Keys of a segment's footer; the lineage is a JSON list of `ChunkLineage`. */
+export const NOTES = {
+  format: 'headcount.format',
+  lineage: 'headcount.lineage',
+  written: 'headcount.written',
+} as const
+
+/** Version of the format of segments: columns are added without a new one. */
+const FORMAT = '1'
+
+/** A segment that is to be written. */
+export interface SegmentDraft {
+  readonly name: string
+  /** Sorted by (site, time). */
+  readonly table: Table
+  readonly chunks: readonly ChunkLineage[]
+  /** When it is written, ms UTC: what it supersedes stays for a day from then, its raw hits for `rawDays`. */
+  readonly writtenMs: number
+}
+
+/** A segment as its footer tells it. */
+export interface StoredSegment extends Segment {
+  readonly writtenMs: number
+}
+
+/** The bytes of a segment's file. */
+export function encodeSegment(draft: SegmentDraft): Promise<Uint8Array> {
+  const columns = COLUMNS.map((column) => fileColumn(column, draft.table))
+  return encodeParquet(draft.table.rows, columns, {
+    [NOTES.format]: FORMAT,
+    [NOTES.lineage]: JSON.stringify(draft.chunks),
+    [NOTES.written]: new Date(draft.writtenMs).toISOString(),
+  })
+}
+
+/**
+ * What the footer of the file NAME.parquet says.
+ *
+ * @throws {Error} when it is not a segment of this format, or its parts do not agree
+ */
+export function parseSegment(name: string, bytes: number, footer: ParquetFooter): StoredSegment {
+  const { rows, notes } = footer
+  if (notes[NOTES.format] !== FORMAT) throw new Error(`its format is ${notes[NOTES.format]}, not ${FORMAT}`)
+  const chunks = parseLineage(notes)
+  const lineageRows = chunks.reduce((sum, chunk) => sum + chunk.rows, 0)
+  if (rows !== lineageRows) throw new Error(`it has ${rows} rows where its chunks have ${lineageRows}`)
+  return { name, rows, bytes, chunks, writtenMs: Date.parse(notes[NOTES.written] ?? '') }
+}
+
+/**
+ * All rows of a segment's file.
+ *
+ * @throws {Error} when it is damaged
+ */
+export async function decodeSegment(
+  bytes: Uint8Array,
+  into: TableBuilder = new TableBuilder(),
+): Promise<TableBuilder> {
+  for await (const columns of decodeParquet(bytes)) {
+    const times = columns.get('time') ?? []
+    const absent = Array.from<null>({ length: times.length }).fill(null)
+    into.addColumns(times.map(Number), (name) => (columns.get(name) ?? absent).map(asValue))
+  }
+  return into
+}
+
+function asValue(cell: Cell): string | number | null {
+  return typeof cell === 'bigint' ? Number(cell) : cell
+}
+
+function fileColumn({ name, type, nullMeans }: Column, table: Table): FileColumn {
+  const nullable = nullMeans !== undefined
+  if (name === 'time') {
+    const cells = (from: number, to: number): number[] => [...table.times.subarray(from, to)]
+    return { name, type: 'TIMESTAMP', nullable, statistics: true, cells }
+  }
+  return {
+    name,
+    type: type === 'integer' ? 'INT32' : 'STRING',
+    nullable,
+    statistics: name === 'site',
+    cells: codedCells(name, table),
+  }
+}
+
+function codedCells(name: CodedName, table: Table): FileColumn['cells'] {
+  const { values, codes } = table.column(name)
+  return (from, to) => Array.from(codes.subarray(from, to), (code) => values[code] ?? null)
+}
+
+function parseLineage(notes: FileNotes): readonly ChunkLineage[] {
+  const lineage: unknown = JSON.parse(notes[NOTES.lineage] ?? 'null')
+  if (Array.isArray(lineage) && lineage.length > 0 && lineage.every(isChunkLineage)) return lineage
+  throw new Error('its footer does not say which chunks it holds')
+}
+
+function isChunkLineage(value: unknown): value is ChunkLineage {
+  if (typeof value !== 'object' || value === null) return false
+  const { name, rows, hash, firstMs, lastMs, derive } = { ...EMPTY, ...value }
+  return (
+    [name, hash, derive].every((text) => typeof text === 'string') &&
+    Number.isSafeInteger(rows) &&
+    [firstMs, lastMs].every((time) => time === null || Number.isSafeInteger(time))
+  )
+}
+
+const EMPTY: Record<keyof ChunkLineage, unknown> = {
+  name: undefined,
+  rows: undefined,
+  hash: undefined,
+  firstMs: undefined,
+  lastMs: undefined,
+  derive: undefined,
+}
