@@ -155,6 +155,12 @@ export const VERDICT_RULES: readonly VerdictRule[] = [
     condition: 'is a known bot’s',
     decides: 'derive',
   },
+  {
+    verdict: 'bot',
+    header: null,
+    condition: 'the site it says it comes from is a known referrer spammer’s',
+    decides: 'derive',
+  },
 ]
 
 /** `malformed` where the headers say that no tag made this request; null otherwise. */
