@@ -73,15 +73,15 @@ export function footerBytes(end: Uint8Array): number {
   return new DataView(end.buffer, end.byteOffset).getUint32(end.length - 8, true) + 8
 }
 
+/** Values of a row group by column: timestamps as milliseconds, integers as numbers. */
+export type DecodedGroup = ReadonlyMap<string, readonly (string | number | null)[]>
+
 /**
- * Reads a whole file, one row group after the other: a map from column names to values, timestamps as
- * milliseconds, integers as numbers.
+ * Reads a whole file, one row group after the other.
  *
  * @throws {Error} when a page is damaged
  */
-export async function* decodeParquet(
-  bytes: Uint8Array,
-): AsyncGenerator<ReadonlyMap<string, readonly Cell[]>> {
+export async function* decodeParquet(bytes: Uint8Array): AsyncGenerator<DecodedGroup> {
   const { metadata } = decodeFooter(bytes)
   let rowStart = 0
   for (const group of metadata.row_groups) {
@@ -95,8 +95,8 @@ async function decodeGroup(
   bytes: Uint8Array,
   metadata: FileMetaData,
   range: { rowStart: number; rowEnd: number },
-): Promise<ReadonlyMap<string, readonly Cell[]>> {
-  const columns = new Map<string, Cell[]>()
+): Promise<DecodedGroup> {
+  const columns = new Map<string, (string | number | null)[]>()
   await parquetRead({
     file: asyncBuffer(bytes),
     metadata,
@@ -112,7 +112,7 @@ async function decodeGroup(
   return columns
 }
 
-function asCell(value: DecodedArray[number]): Cell {
+function asCell(value: DecodedArray[number]): string | number | null {
   if (typeof value === 'string' || typeof value === 'number') return value
   return typeof value === 'bigint' ? Number(value) : null
 }

@@ -1,9 +1,9 @@
 import type { Column } from '../row.ts'
 import { COLUMNS } from '../row.ts'
-import type { Cell, FileColumn, FileNotes, ParquetFooter } from './parquet.ts'
+import type { FileColumn, FileNotes, ParquetFooter } from './parquet.ts'
 import { decodeParquet, encodeParquet } from './parquet.ts'
 import type { ChunkLineage, Segment } from './segment.ts'
-import type { CodedName, Table } from './table.ts'
+import type { CodedName, Table, Value } from './table.ts'
 import { TableBuilder } from './table.ts'
 
 /** Keys of a segment's footer; the lineage is a JSON list of `ChunkLineage`. */
@@ -65,15 +65,11 @@ export async function decodeSegment(
   into: TableBuilder = new TableBuilder(),
 ): Promise<TableBuilder> {
   for await (const columns of decodeParquet(bytes)) {
-    const times = columns.get('time') ?? []
+    const times = (columns.get('time') ?? []).map(Number)
     const absent = Array.from<null>({ length: times.length }).fill(null)
-    into.addColumns(times.map(Number), (name) => (columns.get(name) ?? absent).map(asValue))
+    into.addColumns(times, (name) => columns.get(name) ?? absent)
   }
   return into
-}
-
-function asValue(cell: Cell): string | number | null {
-  return typeof cell === 'bigint' ? Number(cell) : cell
 }
 
 function fileColumn({ name, type, nullMeans }: Column, table: Table): FileColumn {
@@ -93,7 +89,11 @@ function fileColumn({ name, type, nullMeans }: Column, table: Table): FileColumn
 
 function codedCells(name: CodedName, table: Table): FileColumn['cells'] {
   const { values, codes } = table.column(name)
-  return (from, to) => Array.from(codes.subarray(from, to), (code) => values[code] ?? null)
+  return (from, to) => {
+    const cells: Value[] = []
+    for (let row = from; row < to; row++) cells.push(values[codes[row] ?? 0] ?? null)
+    return cells
+  }
 }
 
 function parseLineage(notes: FileNotes): readonly ChunkLineage[] {
