@@ -1,15 +1,16 @@
 import type { Tallies } from '../collect/tally.ts'
 import type { RawHit } from '../hit.ts'
-import type { HotLogReader } from '../log/hot-log.ts'
+import type { FileLog } from '../log/file-log.ts'
 import type { Worker } from './worker-client.ts'
 
 const MINUTE_MS = 60_000
 const HOUR_MS = 3_600_000
 const DAY_MS = 86_400_000
+const TALLIES_LEFT_MAX = 1_000
 
 /** What the server does by itself. */
 export interface BackgroundDeps {
-  readonly log: HotLogReader
+  readonly log: FileLog
   readonly tallies: Tallies
   readonly worker: Worker
   readonly append: (hit: RawHit) => Promise<void>
@@ -19,28 +20,39 @@ export interface BackgroundDeps {
 }
 
 /**
- * Begins the server's own rounds, one a minute: the tallies go to the log; when a chunk has closed or an hour
- * has ended, chunks are compacted; once a day what is past its days is removed.
+ * Begins the server's own rounds, one a minute: the tallies go to the log, whose open chunk closes when its hour
+ * is over; when a chunk has closed or an hour has ended, chunks are compacted; once a day what is past its
+ * days is removed.
  *
  * @returns ends the rounds and writes the tallies that stand
  */
 export function startBackground(deps: BackgroundDeps): () => Promise<void> {
+  const flush = createFlush(deps)
   const upkeep = createUpkeep(deps)
-  const round = () => {
-    flushTallies(deps).catch(tell)
-    upkeep().catch(tell)
+  const round = async () => {
+    await flush()
+    await deps.log.tick()
+    await upkeep()
   }
-  const tell = (error: unknown) => deps.report(error instanceof Error ? error.message : String(error))
-  const timer = setInterval(round, MINUTE_MS)
-  round()
+  const begin = () => {
+    round().catch((error: unknown) => deps.report(error instanceof Error ? error.message : String(error)))
+  }
+  const timer = setInterval(begin, MINUTE_MS)
+  begin()
   return async () => {
     clearInterval(timer)
-    await flushTallies(deps)
+    await flush()
   }
 }
 
-async function flushTallies({ tallies, append, now }: BackgroundDeps): Promise<void> {
-  await Promise.all(tallies.drain(now()).map((hit) => append(hit)))
+/** Writes the tallies; those that could not be written go with the next ones. The log tells why. */
+function createFlush({ tallies, append, now }: BackgroundDeps): () => Promise<void> {
+  let left: readonly RawHit[] = []
+  return async () => {
+    const hits = [...left, ...tallies.drain(now())]
+    const results = await Promise.allSettled(hits.map(append))
+    left = hits.filter((_, index) => results[index]?.status === 'rejected').slice(-TALLIES_LEFT_MAX)
+  }
 }
 
 /** One round of upkeep; a task that failed is due again in the next. The first round does all: who knows what was left. */
