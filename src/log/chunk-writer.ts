@@ -4,6 +4,7 @@ import type { RawHit } from '../hit.ts'
 import { LIMITS } from '../limits.ts'
 import { chunkName, hourOf, nextPart, parseChunkFile } from './chunk.ts'
 import { Complaints } from './complaints.ts'
+import { errorCode } from './file-errors.ts'
 import type { LogFolder } from './part.ts'
 import { Part, sealChunk } from './part.ts'
 
@@ -153,7 +154,7 @@ export class ChunkWriter {
         await sealChunk(this.#deps.folder, name)
         this.#unsealed.delete(name)
       } catch (cause) {
-        if (codeOf(cause) === 'ENOENT') this.#unsealed.delete(name)
+        if (errorCode(cause) === 'ENOENT') this.#unsealed.delete(name)
         else this.#complaints.failed(reasonOf(cause))
       }
     }
@@ -172,8 +173,4 @@ function unwritable(reason: string, cause?: unknown): AppError {
 
 function reasonOf(cause: unknown): string {
   return cause instanceof Error ? cause.message : String(cause)
-}
-
-function codeOf(cause: unknown): unknown {
-  return cause instanceof Error && 'code' in cause ? cause.code : undefined
 }

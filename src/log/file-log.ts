@@ -5,6 +5,7 @@ import { AppError } from '../errors.ts'
 import { CLOSED_ENDING, OPEN_ENDING, parseChunkFile } from './chunk.ts'
 import type { ChunkFile } from './chunk.ts'
 import { ChunkWriter } from './chunk-writer.ts'
+import { orGone } from './file-errors.ts'
 import type { FileSystem } from './file-system.ts'
 import { diskFiles } from './file-system.ts'
 import type { Batch, Chunk, HotLog, HotLogReader, Position } from './hot-log.ts'
@@ -129,14 +130,4 @@ async function openChunk(dir: string, chunk: string): Promise<FileHandle> {
     if (file !== null) return file
   }
   throw new ChunkGone(`Cannot read chunk "${chunk}": it is no longer there`)
-}
-
-/** null where the file is not there. */
-async function orGone<T>(asked: Promise<T>): Promise<T | null> {
-  try {
-    return await asked
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
-    throw error
-  }
 }
