@@ -1,0 +1,108 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Networks } from '../address.ts'
+import { networks } from '../address.ts'
+import type { RawHit } from '../hit.ts'
+import type { Collected, CollectResponse } from './collect.ts'
+import { collect } from './collect.ts'
+import type { ClientAddress } from './forwarded.ts'
+import { forwardedAddress } from './forwarded.ts'
+import { MISTAKE } from './resource.ts'
+import type { CollectRules } from './rules.ts'
+import type { Tallies } from './tally.ts'
+import type { Waiting } from './waiting.ts'
+import { createWaiting } from './waiting.ts'
+
+/** All that the collector needs of the server that it is part of. */
+export interface NodeCollectorDeps {
+  readonly rules: CollectRules
+  /** Resolves when the hit is durable. */
+  append(hit: RawHit): Promise<void>
+  readonly tallies: Pick<Tallies, 'add'>
+  /** Milliseconds since the Unix epoch, UTC. */
+  now(): number
+  /** At least 64 random bits as hex. */
+  random(): string
+  /** Whether too little disk is left to keep anything. */
+  diskIsLow(): boolean
+  /** Proxies whose forwarding headers are believed. */
+  readonly trustProxy: readonly string[]
+  /** Told of a bug in here; the answer is 500 with an empty body. */
+  report?(error: unknown): void
+}
+
+/** Answers a request. `target` is path and query without the base path. false: it is not the collector's. */
+export type NodeCollector = (request: IncomingMessage, response: ServerResponse, target: string) => boolean
+
+/**
+ * The collector on `node:http`. A hit is answered 200 when it is durable, and 503 with the same empty body when
+ * that fails or takes longer than `LIMITS.durableWithinMs`; nothing it meets is thrown.
+ */
+export function nodeCollector(deps: NodeCollectorDeps): NodeCollector {
+  const trusted = networks(deps.trustProxy)
+  const waiting = createWaiting()
+  return (request, response, target) => {
+    try {
+      const { address, proxied } = clientAddress(request, trusted)
+      const collected = collect(
+        {
+          method: request.method ?? '',
+          target,
+          headers: request.headers,
+          address,
+          proxied,
+          timeMs: deps.now(),
+          random: deps.random(),
+        },
+        deps.rules,
+      )
+      if (collected === null) return false
+      settle({ response, collected, deps, waiting })
+    } catch (error) {
+      deps.report?.(error)
+      send(response, MISTAKE)
+    }
+    return true
+  }
+}
+
+/** Who sent the request: see `forwardedAddress`. */
+export function clientAddress(request: IncomingMessage, trusted: Networks): ClientAddress {
+  return forwardedAddress(request.socket.remoteAddress ?? null, request.headers, trusted)
+}
+
+interface Settlement {
+  readonly response: ServerResponse
+  readonly collected: Collected
+  readonly deps: NodeCollectorDeps
+  readonly waiting: Waiting
+}
+
+function settle({ response, collected, deps, waiting }: Settlement): void {
+  const { response: answer, hit, refused } = collected
+  if (refused !== null) deps.tallies.add(refused)
+  if (hit === null) return send(response, answer)
+  if (deps.diskIsLow()) return send(response, unavailable(answer))
+  const durable = deps.append(hit)
+  const wait = waiting.begin(() => send(response, unavailable(answer)))
+  const finish = (final: CollectResponse) => {
+    waiting.end(wait)
+    send(response, final)
+  }
+  durable.then(
+    () => finish(answer),
+    () => finish(unavailable(answer)),
+  )
+}
+
+/** The same answer for a hit that is not known to be kept. */
+function unavailable(answer: CollectResponse): CollectResponse {
+  return { ...answer, status: 503 }
+}
+
+/** Answers once; later calls, and calls for a client that is gone, do nothing. */
+function send(response: ServerResponse, { status, headers, body }: CollectResponse): void {
+  if (response.headersSent || response.destroyed) return
+  // A copy: the parameter is declared to be changed.
+  response.writeHead(status, [...headers])
+  response.end(body)
+}
