@@ -1,0 +1,134 @@
+import * as fc from 'fast-check'
+import type { CollectRequest } from '../../src/collect/collect.ts'
+import { encodeRawHit } from '../../src/hit.ts'
+import { aHit } from '../a-hit.ts'
+
+const CLIENTS = ['192.0.2.77', '2001:db8:77:66::55'] as const
+
+/** Pieces that break parsers, beside pieces that belong there. */
+const PIECES = [
+  '/',
+  '//',
+  '.',
+  '..',
+  '/../',
+  '%2F',
+  '%2f..%2f',
+  '%',
+  '%zz',
+  '%00',
+  '%E0%A4%A',
+  '%c3%a9',
+  '%C3%28',
+  'é',
+  'e\u0301',
+  '\ud800',
+  '\u202e',
+  '\0',
+  '\r\n',
+  ' ',
+  '?',
+  '#',
+  '&',
+  '=',
+  '&p=',
+  '&r=',
+  'utm_source=',
+  'ref=',
+  'id=7',
+  'http://',
+  'https://blog.example.org',
+  'https://user:secret@search.example/',
+  'javascript:',
+  '[::1]',
+  ':99999',
+  '@',
+  'index.html',
+  'page',
+  '__proto__',
+  'constructor',
+  ...CLIENTS.flatMap((address) => [`/${address}/`, ` ${address},`, `=${encodeURIComponent(address)}&`]),
+]
+
+const piece = fc.oneof(
+  { weight: 6, arbitrary: fc.constantFrom(...PIECES) },
+  { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 12 }) },
+  { weight: 1, arbitrary: fc.string({ minLength: 300, maxLength: 900, size: 'max' }) },
+)
+
+const text = fc.array(piece, { maxLength: 9 }).map((pieces) => pieces.join(''))
+
+/** A path, and perhaps a query, as nobody should write it. */
+export const requestedPath: fc.Arbitrary<string> = text
+
+const resource = fc.constantFrom(
+  '/c.css',
+  '/c.gif',
+  '/c.svg',
+  '/blog.example.org/c.css',
+  '/BLOG.example.org:443/c.png',
+  '/elsewhere.example/c.css',
+  '/%62log.example.org/c.js',
+  '/v.css',
+)
+const target = fc.oneof(
+  { weight: 8, arbitrary: fc.tuple(resource, text).map(([path, query]) => `${path}?p=${query}`) },
+  { weight: 2, arbitrary: resource },
+  { weight: 1, arbitrary: text },
+)
+
+const headerName = fc.oneof(
+  { weight: 9, arbitrary: fc.constantFrom(...headerNames()) },
+  { weight: 1, arbitrary: fc.stringMatching(/^[a-z\d!#$%&'*+.^_|~-]{1,30}$/) },
+)
+const headerValue = fc.oneof(
+  { weight: 3, arbitrary: text },
+  { weight: 2, arbitrary: fc.constantFrom(...CLIENTS).map((address) => `for="[${address}]"`) },
+  { weight: 2, arbitrary: fc.uuid().map((id) => `secret-${id}`) },
+  { weight: 2, arbitrary: text.map((path) => `https://blog.example.org/${path}`) },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom('1', '?1', 'prefetch', 'prefetch;prerender', 'same-site', 'pl-PL,pl;q=0.9'),
+  },
+)
+
+/** A request as a stranger may send it. */
+export const request: fc.Arbitrary<CollectRequest> = fc.record({
+  method: fc.oneof({ weight: 12, arbitrary: fc.constant('GET') }, fc.constantFrom('HEAD', 'POST', 'OPTIONS')),
+  target,
+  headers: fc.dictionary(headerName, headerValue, { maxKeys: 12, noNullPrototype: true }),
+  address: fc.option(fc.constantFrom(...CLIENTS)),
+  timeMs: fc.integer({ min: 0, max: Date.UTC(2100, 0) }),
+  random: fc.constant('0123456789abcdef'),
+})
+
+const STORED = encodeRawHit(
+  aHit({ headers: { 'user-agent': 'Mozilla/5.0 (X11)' }, path: '/café', country: 'PL' }),
+)
+
+/** A stored hit in which something was overwritten, cut or repeated. */
+export const brokenLine: fc.Arbitrary<string> = fc
+  .tuple(fc.nat(STORED.length), fc.nat(8), fc.oneof(piece, fc.json({ maxDepth: 2 })))
+  .map(([at, length, noise]) => STORED.slice(0, at) + noise + STORED.slice(at + length))
+
+function headerNames(): readonly [string, ...string[]] {
+  return [
+    'user-agent',
+    'referer',
+    'accept-language',
+    'sec-ch-ua',
+    'sec-ch-ua-mobile',
+    'sec-ch-ua-platform',
+    'sec-fetch-site',
+    'sec-purpose',
+    'sec-gpc',
+    'dnt',
+    'host',
+    'cookie',
+    'authorization',
+    'proxy-authorization',
+    'x-forwarded-for',
+    'forwarded',
+    'x-anything',
+  ]
+}
