@@ -1,6 +1,7 @@
 import type { Tallies } from '../collect/tally.ts'
 import type { RawHit } from '../hit.ts'
 import type { FileLog } from '../log/file-log.ts'
+import { describeFailure } from './failure.ts'
 import type { Worker } from './worker-client.ts'
 
 const MINUTE_MS = 60_000
@@ -35,7 +36,7 @@ export function startBackground(deps: BackgroundDeps): () => Promise<void> {
     await upkeep()
   }
   const begin = () => {
-    round().catch((error: unknown) => deps.report(error instanceof Error ? error.message : String(error)))
+    round().catch((error: unknown) => deps.report(describeFailure(error)))
   }
   const timer = setInterval(begin, MINUTE_MS)
   begin()

@@ -7,6 +7,7 @@ import type { Tallies } from '../collect/tally.ts'
 import { createTallies } from '../collect/tally.ts'
 import type { HotLog } from '../log/hot-log.ts'
 import type { Settings } from '../settings.ts'
+import { describeFailure } from './failure.ts'
 import { isLoopback } from './http-server.ts'
 import { Meter } from './meter.ts'
 import { createRandom } from './random.ts'
@@ -19,8 +20,16 @@ export interface Collecting {
   readonly tallies: Tallies
 }
 
-/** Puts the collector together. `diskIsLow` makes it answer 503. */
-export function openCollecting(settings: Settings, log: HotLog, diskIsLow: () => boolean): Collecting {
+export interface CollectingDeps {
+  readonly settings: Settings
+  readonly log: HotLog
+  /** Makes the collector answer 503. */
+  readonly diskIsLow: () => boolean
+  readonly report: (line: string) => void
+}
+
+/** Puts the collector together. */
+export function openCollecting({ settings, log, diskIsLow, report }: CollectingDeps): Collecting {
   const meter = new Meter((hit) => log.append(hit))
   const counted = createTallies()
   const tallies: Tallies = {
@@ -30,7 +39,8 @@ export function openCollecting(settings: Settings, log: HotLog, diskIsLow: () =>
       counted.add(refusal)
     },
   }
-  const world = { countryOf: openCountries().countryOf, botName }
+  const countries = openCountries()
+  const world = { countryOf: (address: string) => countries.countryOf(address), botName }
   const handle = nodeCollector({
     rules: createRules(settings, world, { loopback: isLoopback(settings.host) }),
     append: (hit) => meter.append(hit),
@@ -39,6 +49,7 @@ export function openCollecting(settings: Settings, log: HotLog, diskIsLow: () =>
     random: createRandom(),
     diskIsLow,
     trustProxy: settings.trustProxy,
+    report: (error) => report(describeFailure(error)),
   })
   return { handle, meter, tallies }
 }

@@ -3,7 +3,7 @@ import { AppError } from '../errors.ts'
 import { parseSettings } from '../parse-settings.ts'
 import type { Settings } from '../settings.ts'
 import type { Call } from './command.ts'
-import { errorCode } from './error-code.ts'
+import { errorCode } from './failure.ts'
 import type { DataFolder } from './folder.ts'
 import { dataFolder } from './folder.ts'
 

@@ -2,7 +2,7 @@ import { constants } from 'node:fs'
 import { access, mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { AppError } from '../errors.ts'
-import { errorCode } from './error-code.ts'
+import { errorCode } from './failure.ts'
 
 /** The parts of a data folder. */
 export interface DataFolder {

@@ -2,6 +2,7 @@
 import { AppError, ERRORS } from '../errors.ts'
 import { parseCall } from './command.ts'
 import { COMMANDS } from './commands.ts'
+import { describeFailure } from './failure.ts'
 import { renderCommandHelp, renderHelp } from './help.ts'
 import { endWithReader, print, say } from './output.ts'
 import { version } from './version.ts'
@@ -28,7 +29,7 @@ async function printed(text: string): Promise<number> {
 /** The outermost shell: what somebody can act on is one message; anything else is a bug and shows its stack. */
 function exitCodeOf(error: unknown): number {
   if (!(error instanceof AppError)) {
-    say(error instanceof Error ? (error.stack ?? error.message) : String(error))
+    say(describeFailure(error))
     return 1
   }
   say(`${error.message}\n(${error.code}, see docs/errors.md)`)

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { BlockList, isIP } from 'node:net'
 import { AppError } from '../errors.ts'
 import { LIMITS } from '../limits.ts'
-import { errorCode } from './error-code.ts'
+import { errorCode } from './failure.ts'
 
 /** A server that listens. */
 export interface Listening {

@@ -1,14 +1,16 @@
 import type { Settings } from '../settings.ts'
 import { diskFreeBytes } from './disk.ts'
+import { describeFailure } from './failure.ts'
 import type { DataFolder } from './folder.ts'
+import type { Family } from './meter.ts'
 import type { LiveSecrets } from './secrets.ts'
 
 const SAMPLE_MS = 2_000
 
 /** What the server looks at every two seconds: free disk space, and whether the password has changed. */
 export interface Sampling {
-  diskFreeBytes(): number
   diskIsLow(): boolean
+  families(): readonly Family[]
   stop(): void
 }
 
@@ -30,7 +32,19 @@ export async function startSampling({ folder, settings, secrets, report }: Sampl
     await secrets.refresh()
   }
   const timer = setInterval(() => {
-    look().catch((error: unknown) => report(error instanceof Error ? error.message : String(error)))
+    look().catch((error: unknown) => report(describeFailure(error)))
   }, SAMPLE_MS)
-  return { diskFreeBytes: () => free, diskIsLow: () => free < min, stop: () => clearInterval(timer) }
+  return {
+    diskIsLow: () => free < min,
+    families: () => [
+      ['headcount_disk_free_bytes', 'gauge', 'Free space of the data folder’s disk', [['', free]]],
+      [
+        'process_resident_memory_bytes',
+        'gauge',
+        'Memory of the server, without its worker',
+        [['', process.memoryUsage.rss()]],
+      ],
+    ],
+    stop: () => clearInterval(timer),
+  }
 }

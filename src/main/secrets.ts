@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { chmod, open, readFile, rename } from 'node:fs/promises'
 import { AppError } from '../errors.ts'
-import { errorCode } from './error-code.ts'
+import { errorCode } from './failure.ts'
 
 /** What secrets.json holds. */
 export interface Secrets {

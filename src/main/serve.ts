@@ -69,15 +69,16 @@ async function open(
   const sampling = await startSampling({ folder, settings, secrets, report })
   onClose(async () => sampling.stop())
 
-  const collecting = openCollecting(settings, log, () => sampling.diskIsLow())
+  const collecting = openCollecting({ settings, log, diskIsLow: () => sampling.diskIsLow(), report })
   const { meter, tallies } = collecting
   onClose(
     startBackground({ log, tallies, worker, append: (hit) => meter.append(hit), now: Date.now, report }),
   )
-  const routes = createRoutes({ configuration, collecting, worker, secrets, sampling, demo })
+  const routes = createRoutes({ folder, settings, collecting, worker, secrets, sampling, demo, report })
   const { origin, close } = await listen(routes.handle, settings)
   onClose(() => close(IN_FLIGHT_MS))
-  return { origin: `${origin}${settings.basePath}`, linkKey: routes.linkKey }
+  const linkKey = secrets.passwordHash === null ? routes.linkKey : null
+  return { origin: `${origin}${settings.basePath}`, linkKey }
 }
 
 /** Listening beyond this machine without sites, anybody could have anything counted. */

@@ -3,6 +3,7 @@ import { fork } from 'node:child_process'
 import { extname } from 'node:path'
 import { AppError } from '../errors.ts'
 import { LIMITS } from '../limits.ts'
+import type { Family } from './meter.ts'
 import type { Outcome, TaskMessage, TaskName, Tasks, WorkerSetup } from './tasks.ts'
 import { QUESTIONS } from './tasks.ts'
 
@@ -15,7 +16,7 @@ export interface Worker {
    */
   run<Name extends TaskName>(name: Name, input: Tasks[Name]['input']): Promise<Tasks[Name]['output']>
   /** How often the process was started, and how often it died with work in hand. */
-  counts(): { readonly starts: number; readonly failures: number }
+  families(): readonly Family[]
   /** Ends the process, whatever it does: all of its work may be cut off at any instant. */
   stop(): void
 }
@@ -63,8 +64,16 @@ class WorkerProcess implements Worker {
     return output as Tasks[Name]['output']
   }
 
-  counts() {
-    return { starts: this.#starts, failures: this.#failures }
+  families(): readonly Family[] {
+    return [
+      ['headcount_worker_starts_total', 'counter', 'Starts of the worker', [['', this.#starts]]],
+      [
+        'headcount_worker_failures_total',
+        'counter',
+        'Workers that died with work in hand',
+        [['', this.#failures]],
+      ],
+    ]
   }
 
   stop(): void {

@@ -3,6 +3,7 @@ import { AppError } from '../errors.ts'
 import { openReporter } from '../report/reporter.ts'
 import { compact } from '../segment/compaction.ts'
 import { retain } from '../segment/retention.ts'
+import { describeFailure } from './failure.ts'
 import { openLibrary } from './library.ts'
 import type { Outcome, TaskMessage, TaskName, Tasks, WorkerSetup } from './tasks.ts'
 
@@ -54,14 +55,9 @@ async function answer<Name extends TaskName>(
     outcome = { id, ok: true, output: await run(task.input) }
   } catch (error) {
     const code = error instanceof AppError ? error.code : null
-    outcome = { id, ok: false, code, message: messageOf(error) }
+    outcome = { id, ok: false, code, message: describeFailure(error) }
   }
   process.send?.(outcome)
-}
-
-function messageOf(error: unknown): string {
-  if (error instanceof AppError) return error.message
-  return error instanceof Error ? (error.stack ?? error.message) : String(error)
 }
 
 main()

@@ -39,13 +39,13 @@ function stopRequested(): Promise<void> {
 function welcome({ settings, folder }: Configuration, { origin, linkKey }: Serving, demo: boolean): string {
   const site = typeof settings.sites === 'string' ? null : (settings.sites[0]?.name ?? null)
   const tag = linkTag({ publicUrl: origin, site: demo ? null : site, viewStem: settings.viewStem })
-  const key = linkKey === null ? '' : `?key=${linkKey}`
+  const dashboard = linkKey === null ? `${origin}/dashboard/` : `${origin}/login?key=${linkKey}`
   const lines = [
     `Headcount listens on ${origin} and keeps its data in ${folder.dir}`,
     '',
     `${bold('Tag to paste')}   ${tag.replaceAll(/\n\s*/g, ' ')}`,
     ...(demo ? [`${bold('Demo page')}      ${origin}/demo/`] : []),
-    `${bold('Dashboard')}      ${origin}/dashboard/${key}`,
+    `${bold('Dashboard')}      ${dashboard}`,
     ...(linkKey === null
       ? []
       : ['', 'The link opens the dashboard until you set a password: headcount password']),

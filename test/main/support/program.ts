@@ -51,7 +51,7 @@ export async function serve(args: readonly string[], env: Input['env'] = {}): Pr
   const [stdout, stderr] = [gather(child.stdout), gather(child.stderr)]
   const output = () => stdout() + stderr()
   await Promise.race([once(child.stdout, 'data'), once(child, 'exit')])
-  const [, url, , key = ''] = /(http:\S+)\/dashboard\/(\?key=(\S+))?/.exec(output()) ?? []
+  const [, url, , key = ''] = /(http:\S+)\/(dashboard\/|login\?key=(\S+))/.exec(output()) ?? []
   if (url === undefined) throw new Error(`serve did not start:\n${output()}`)
   const stop = async (signal: NodeJS.Signals = 'SIGTERM') => {
     if (child.exitCode !== null || child.signalCode !== null) return child.exitCode
