@@ -2,13 +2,13 @@
 export type Device = 'desktop' | 'phone' | 'tablet' | 'tv' | 'console' | 'watch' | 'headset'
 
 /** The library's device types; what is built into other things (cars, boards) is not known to be any of ours. */
-export const DEVICES: Readonly<Record<string, Device>> = {
-  mobile: 'phone',
-  tablet: 'tablet',
-  smarttv: 'tv',
-  console: 'console',
-  wearable: 'watch',
-}
+export const DEVICES: ReadonlyMap<string, Device> = new Map([
+  ['mobile', 'phone'],
+  ['tablet', 'tablet'],
+  ['smarttv', 'tv'],
+  ['console', 'console'],
+  ['wearable', 'watch'],
+])
 
 /**
  * Apps and browsers that the library takes for the engine they embed, with their major version where they
@@ -45,88 +45,91 @@ export const APPS: readonly (readonly [name: string, pattern: RegExp])[] = [
 ]
 
 /** The library's names of browsers → the field's, where they differ; null: not a browser's name. */
-export const BROWSER_NAMES: Readonly<Record<string, string | null>> = {
-  'Mobile Chrome': 'Chrome',
-  'Chrome Headless': 'Chrome',
-  'Chrome WebView': 'Android WebView',
-  'Mobile Firefox': 'Firefox',
-  Focus: 'Firefox Focus',
-  'Mobile Safari': 'Safari',
-  IE: 'Internet Explorer',
-  IEMobile: 'Internet Explorer',
-  'Opera Mobi': 'Opera',
-  'Opera Tablet': 'Opera',
-  'Opera Touch': 'Opera',
-  'Opera Coast': 'Opera',
-  Yandex: 'Yandex Browser',
-  QQBrowser: 'QQ Browser',
-  Silk: 'Amazon Silk',
-  PaleMoon: 'Pale Moon',
-  Line: 'LINE',
-  KAKAOTALK: 'KakaoTalk',
-  NAVER: 'Naver',
-  Twitter: 'X',
-  Mozilla: null,
-}
+export const BROWSER_NAMES: ReadonlyMap<string, string | null> = new Map([
+  ['Mobile Chrome', 'Chrome'],
+  ['Chrome Headless', 'Chrome'],
+  ['Chrome WebView', 'Android WebView'],
+  ['Mobile Firefox', 'Firefox'],
+  ['Focus', 'Firefox Focus'],
+  ['Mobile Safari', 'Safari'],
+  ['IE', 'Internet Explorer'],
+  ['IEMobile', 'Internet Explorer'],
+  ['Opera Mobi', 'Opera'],
+  ['Opera Tablet', 'Opera'],
+  ['Opera Touch', 'Opera'],
+  ['Opera Coast', 'Opera'],
+  ['Yandex', 'Yandex Browser'],
+  ['QQBrowser', 'QQ Browser'],
+  ['Silk', 'Amazon Silk'],
+  ['PaleMoon', 'Pale Moon'],
+  ['Line', 'LINE'],
+  ['KAKAOTALK', 'KakaoTalk'],
+  ['NAVER', 'Naver'],
+  ['Twitter', 'X'],
+  ['Mozilla', null],
+])
 
 /** Brands of `sec-ch-ua` → names of browsers. */
-export const BRAND_NAMES: Readonly<Record<string, string>> = {
-  Chromium: 'Chromium',
-  'Google Chrome': 'Chrome',
-  HeadlessChrome: 'Chrome',
-  'Android WebView': 'Android WebView',
-  'Microsoft Edge': 'Edge',
-  'Microsoft Edge WebView2': 'Edge WebView',
-  Brave: 'Brave',
-  DuckDuckGo: 'DuckDuckGo',
-  Opera: 'Opera',
-  'Opera GX': 'Opera GX',
-  'Opera Mobile': 'Opera',
-  'Opera Mini': 'Opera Mini',
-  Vivaldi: 'Vivaldi',
-  'Samsung Internet': 'Samsung Internet',
-  YaBrowser: 'Yandex Browser',
-  Yandex: 'Yandex Browser',
-  Whale: 'Whale',
-  'Oculus Browser': 'Oculus Browser',
-  HuaweiBrowser: 'Huawei Browser',
-  'Avast Secure Browser': 'Avast Secure Browser',
-  'AVG Secure Browser': 'AVG Secure Browser',
-  'Norton Private Browser': 'Norton Private Browser',
-  'CCleaner Browser': 'CCleaner Browser',
-  CocCoc: 'Coc Coc',
-  Ecosia: 'Ecosia',
+export const BRAND_NAMES: ReadonlyMap<string, string> = new Map([
+  ['Chromium', 'Chromium'],
+  ['Google Chrome', 'Chrome'],
+  ['HeadlessChrome', 'Chrome'],
+  ['Android WebView', 'Android WebView'],
+  ['Microsoft Edge', 'Edge'],
+  ['Microsoft Edge WebView2', 'Edge WebView'],
+  ['Brave', 'Brave'],
+  ['DuckDuckGo', 'DuckDuckGo'],
+  ['Opera', 'Opera'],
+  ['Opera GX', 'Opera GX'],
+  ['Opera Mobile', 'Opera'],
+  ['Opera Mini', 'Opera Mini'],
+  ['Vivaldi', 'Vivaldi'],
+  ['Samsung Internet', 'Samsung Internet'],
+  ['YaBrowser', 'Yandex Browser'],
+  ['Yandex', 'Yandex Browser'],
+  ['Whale', 'Whale'],
+  ['Oculus Browser', 'Oculus Browser'],
+  ['HuaweiBrowser', 'Huawei Browser'],
+  ['Avast Secure Browser', 'Avast Secure Browser'],
+  ['AVG Secure Browser', 'AVG Secure Browser'],
+  ['Norton Private Browser', 'Norton Private Browser'],
+  ['CCleaner Browser', 'CCleaner Browser'],
+  ['CocCoc', 'Coc Coc'],
+  ['Ecosia', 'Ecosia'],
+])
+
+/** Names of systems by the field's, in lower case, from the library and from `sec-ch-ua-platform`. */
+const SYSTEMS: Readonly<Record<string, readonly string[]>> = {
+  Windows: ['windows'],
+  macOS: ['mac os', 'macos'],
+  iOS: ['ios'],
+  Android: ['android', 'android-x86'],
+  ChromeOS: ['chromium os', 'chrome os', 'chromeos'],
+  KaiOS: ['kaios'],
+  Linux: [
+    'linux',
+    'gnu/linux',
+    'ubuntu',
+    'debian',
+    'fedora',
+    'red hat',
+    'centos',
+    'suse',
+    'gentoo',
+    'arch',
+    'mint',
+    'mageia',
+    'manjaro',
+    'deepin',
+    'raspbian',
+    'slackware',
+  ],
 }
 
-/** Names of systems in lower case, from the library and from `sec-ch-ua-platform` → the field's. */
-export const SYSTEM_NAMES: Readonly<Record<string, string>> = {
-  windows: 'Windows',
-  'mac os': 'macOS',
-  macos: 'macOS',
-  ios: 'iOS',
-  android: 'Android',
-  'android-x86': 'Android',
-  linux: 'Linux',
-  'gnu/linux': 'Linux',
-  ubuntu: 'Linux',
-  debian: 'Linux',
-  fedora: 'Linux',
-  'red hat': 'Linux',
-  centos: 'Linux',
-  suse: 'Linux',
-  gentoo: 'Linux',
-  arch: 'Linux',
-  mint: 'Linux',
-  mageia: 'Linux',
-  manjaro: 'Linux',
-  deepin: 'Linux',
-  raspbian: 'Linux',
-  slackware: 'Linux',
-  'chromium os': 'ChromeOS',
-  'chrome os': 'ChromeOS',
-  chromeos: 'ChromeOS',
-  kaios: 'KaiOS',
-}
+/** Any of those names → the field's. */
+export const SYSTEM_NAMES: ReadonlyMap<string, string> = new Map(
+  Object.entries(SYSTEMS).flatMap(([system, names]) => names.map((name) => [name, system] as const)),
+)
 
 /** Systems whose browsers say nothing of the device when it is a desktop or laptop. */
 export const DESKTOP_SYSTEMS: ReadonlySet<string> = new Set([

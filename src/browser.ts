@@ -64,8 +64,14 @@ function parseApp(userAgent: string): Browser | null {
 function parseBrowser(found: UAParser.IBrowser, system: string | null): Browser {
   if (found.name === 'WebKit')
     return { browser: isApple(system) ? 'iOS WebView' : null, browserVersion: null }
-  const browser = found.name === undefined ? null : (BROWSER_NAMES[found.name] ?? found.name)
+  const browser = browserName(found.name)
   return { browser, browserVersion: browser === null ? null : major(found.version) }
+}
+
+function browserName(name: string | undefined): string | null {
+  if (name === undefined) return null
+  const ours = BROWSER_NAMES.get(name)
+  return ours === undefined ? name : ours
 }
 
 /**
@@ -89,21 +95,21 @@ function parseBrands(hint: string): { name: string; version: string }[] {
   const verbatim = [...hint.matchAll(/"([^"]*)";\s*v="(\d+)/g)]
   const pairs = verbatim.length > 0 ? verbatim : [...hint.matchAll(/^(.+) (\d+)/g)]
   return pairs.flatMap(([, brand = '', version = '']) => {
-    const name = BRAND_NAMES[brand]
+    const name = BRAND_NAMES.get(brand)
     return name === undefined ? [] : [{ name, version }]
   })
 }
 
 function hintedSystem(hint: string): string | null {
   const platform = hint.replaceAll('"', '')
-  return SYSTEM_NAMES[platform.toLowerCase()] ?? null
+  return SYSTEM_NAMES.get(platform.toLowerCase()) ?? null
 }
 
 function systemName(name: string | undefined, version: string | undefined, userAgent: string): string | null {
   if (/\b(?:Open)?Harmony/.test(userAgent)) return 'HarmonyOS'
   if (name === undefined) return /\bFuchsia\b/.test(userAgent) ? 'Fuchsia' : null
   if (name === 'iOS' && /\biPad\b/.test(userAgent) && Number.parseInt(version ?? '') >= 13) return 'iPadOS'
-  return SYSTEM_NAMES[name.toLowerCase()] ?? name
+  return SYSTEM_NAMES.get(name.toLowerCase()) ?? name
 }
 
 /** Version by system: where the User-Agent holds a constant for all readers it says nothing, so it is null. */
@@ -137,7 +143,7 @@ function appleVersion(version: string, userAgent: string): string | null {
 
 function parseDevice(type: string | undefined, system: string | null, userAgent: string): Device | null {
   if (/\b(?:Quest|VR|HoloLens)\b/.test(userAgent)) return 'headset'
-  if (type !== undefined) return DEVICES[type] ?? null
+  if (type !== undefined) return DEVICES.get(type) ?? null
   if (system === 'Android') return 'phone'
   return system !== null && DESKTOP_SYSTEMS.has(system) ? 'desktop' : null
 }

@@ -11,6 +11,6 @@ const FIRST_TAG = /^\s*([a-z]{2,3})(?:[-_][a-z\d]{1,8})*\s*(?:[,;]|$)/i
 export function parseLanguage(acceptLanguage: string | undefined): string | null {
   const subtag = FIRST_TAG.exec(acceptLanguage ?? '')?.[1]
   if (subtag === undefined) return null
-  const { language } = new Intl.Locale(subtag)
+  const [language = 'und'] = Intl.getCanonicalLocales(subtag)
   return language === 'und' ? null : language
 }

@@ -142,50 +142,21 @@ export const REFERRER_TABLES: readonly (readonly [channel: Channel, hosts: Hosts
 ]
 
 /** `utm_medium` in lower case → channel. A medium that is not here says nothing. */
-export const MEDIUM_CHANNELS: Readonly<Record<string, Channel>> = {
-  email: 'mail',
-  'e-mail': 'mail',
-  mail: 'mail',
-  newsletter: 'mail',
-  organic: 'search',
-  social: 'social',
-  'social-media': 'social',
-  social_media: 'social',
-  cpc: 'paid',
-  ppc: 'paid',
-  cpm: 'paid',
-  cpv: 'paid',
-  paid: 'paid',
-  ad: 'paid',
-  ads: 'paid',
-  'paid-search': 'paid',
-  paidsearch: 'paid',
-  'paid-social': 'paid',
-  paidsocial: 'paid',
-  paid_social: 'paid',
-  display: 'paid',
-  banner: 'paid',
-  retargeting: 'paid',
-  affiliate: 'paid',
-  sponsored: 'paid',
-}
+export const MEDIUM_CHANNELS: ReadonlyMap<string, Channel> = new Map([
+  ...words('mail', 'email e-mail mail newsletter'),
+  ...words('search', 'organic'),
+  ...words('social', 'social social-media social_media'),
+  ...words('paid', 'cpc ppc cpm cpv paid ad ads display banner retargeting affiliate sponsored'),
+  ...words('paid', 'paidsearch paid-search paid_search paidsocial paid-social paid_social'),
+])
 
-/** What people write as `utm_source`, `ref` or `source` where it is neither a host nor its first label. */
-export const SOURCE_CHANNELS: Readonly<Record<string, Channel>> = {
-  newsletter: 'mail',
-  email: 'mail',
-  mailchimp: 'mail',
-  buttondown: 'mail',
-  gmail: 'mail',
-  fb: 'social',
-  ig: 'social',
-  twitter: 'social',
-  hn: 'social',
-  hackernews: 'social',
-  mastodon: 'social',
-  bluesky: 'social',
-  whatsapp: 'social',
-  openai: 'assistant',
-  copilot: 'assistant',
-  gemini: 'assistant',
+/** What people write as `utm_source`, `ref` or `source` where it is neither a host nor a host's first label. */
+export const SOURCE_CHANNELS: ReadonlyMap<string, Channel> = new Map([
+  ...words('mail', 'newsletter email mailchimp buttondown gmail'),
+  ...words('social', 'fb ig twitter hn hackernews mastodon bluesky'),
+  ...words('assistant', 'openai copilot gemini'),
+])
+
+function words(channel: Channel, list: string): [word: string, channel: Channel][] {
+  return list.split(' ').map((word) => [word, channel])
 }

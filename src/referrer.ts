@@ -43,7 +43,7 @@ export function parseReferrer(referrer: string, site: string | null): Referral {
  * search page is `paid`), the referrer beats the source.
  */
 export function channelOf(referral: Referral, { source, medium, campaign }: Campaign): Channel | null {
-  const byMedium = medium === null ? undefined : MEDIUM_CHANNELS[medium.toLowerCase()]
+  const byMedium = MEDIUM_CHANNELS.get(medium?.toLowerCase() ?? '')
   const found = byMedium ?? referral.channel ?? (source === null ? null : sourceChannel(source.toLowerCase()))
   return found ?? (source === null && medium === null && campaign === null ? null : 'campaign')
 }
@@ -75,7 +75,9 @@ const KNOWN_LABELS: ReadonlyMap<string, Channel> = new Map(
 )
 
 function sourceChannel(source: string): Channel | null {
-  return findHost(plainHost(source))?.channel ?? SOURCE_CHANNELS[source] ?? KNOWN_LABELS.get(source) ?? null
+  return (
+    findHost(plainHost(source))?.channel ?? SOURCE_CHANNELS.get(source) ?? KNOWN_LABELS.get(source) ?? null
+  )
 }
 
 /** Plain host, or `app:` and a package; null for other schemes, for addresses and for what is no URL. */
