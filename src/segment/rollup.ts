@@ -33,8 +33,9 @@ export interface RollupRow {
  * Exact, because every measure is a sum over hits.
  */
 export function* rollUp(table: Table, zoneOf: (site: string) => string): Generator<RollupRow> {
-  const add = adderOf(table)
-  const cubes = cubesOf(table)
+  const marks = markRows(table)
+  const add = adderOf(table, marks)
+  const cubes = cubesOf(table, marks)
   for (const day of siteDays(table, zoneOf)) {
     yield* totalRows(day, add)
     for (const cube of cubes) yield* valueRows(day, cube, add)
@@ -85,8 +86,7 @@ function* valueRows({ site, day, from, to }: SiteDay, cube: Cube, add: Add): Gen
   }
 }
 
-function adderOf(table: Table): Add {
-  const marks = markRows(table)
+function adderOf(table: Table, marks: Uint8Array): Add {
   const { values, codes } = table.column('count')
   const counts = values.map(Number)
   return (row, sums, base) => {
@@ -98,8 +98,7 @@ function adderOf(table: Table): Add {
   }
 }
 
-function cubesOf(table: Table): readonly Cube[] {
-  const marks = markRows(table)
+function cubesOf(table: Table, marks: Uint8Array): readonly Cube[] {
   const taking = (needed: Mark) => (row: number) => ((marks[row] ?? 0) & needed) === needed
   const cube = (column: Cube['column'], takes: Cube['takes']): Cube => {
     const paired = column === 'referrer' ? pair(table.column(column), table.column('channel')) : null

@@ -52,7 +52,9 @@ export function parseSegment(name: string, bytes: number, footer: ParquetFooter)
   const chunks = parseLineage(notes)
   const lineageRows = chunks.reduce((sum, chunk) => sum + chunk.rows, 0)
   if (rows !== lineageRows) throw new Error(`it has ${rows} rows where its chunks have ${lineageRows}`)
-  return { name, rows, bytes, chunks, writtenMs: Date.parse(notes[NOTES.written] ?? '') }
+  const writtenMs = Date.parse(notes[NOTES.written] ?? '')
+  if (Number.isNaN(writtenMs)) throw new Error('its footer does not say when it was written')
+  return { name, rows, bytes, chunks, writtenMs }
 }
 
 /**
