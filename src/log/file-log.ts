@@ -1,5 +1,5 @@
 import type { FileHandle } from 'node:fs/promises'
-import { open, readdir, stat } from 'node:fs/promises'
+import { open, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { AppError } from '../errors.ts'
 import { CLOSED_ENDING, OPEN_ENDING, parseChunkFile } from './chunk.ts'
@@ -62,38 +62,42 @@ async function prepareFolder({ dir, files }: LogFolder): Promise<readonly string
   }
 }
 
+/** What a reader needs of the world. */
+type Listing = Pick<FileSystem, 'list'>
+
 /** Reads a folder of chunks beside whoever writes it. A folder that is not there holds none. */
-export function openFileLogReader(dir: string): HotLogReader {
+export function openFileLogReader(dir: string, files: Listing = diskFiles): HotLogReader {
   const closedBytes = new Map<string, number>()
   return {
-    chunks: () => listChunks(dir, closedBytes),
+    chunks: async () => measureAll(dir, await listFiles(dir, files), closedBytes),
     read: (chunk, after = 0) => readNamed(dir, chunk, after),
   }
-}
-
-/** @param closedBytes sizes seen before, so that a question does not ask for thousands */
-async function listChunks(dir: string, closedBytes: Map<string, number>): Promise<readonly Chunk[]> {
-  const files = await listFiles(dir)
-  for (const name of closedBytes.keys()) if (files.get(name) === undefined) closedBytes.delete(name)
-  const chunks = await Promise.all(files.values().map((file) => measure(dir, file, closedBytes)))
-  return chunks.filter((chunk) => chunk !== null).sort((a, b) => (a.name < b.name ? -1 : 1))
 }
 
 /**
  * The folder is read twice: a listing that is under way while a chunk is closed may show both of its
  * names or neither, but the next one shows the new name.
  */
-async function listFiles(dir: string): Promise<ReadonlyMap<string, ChunkFile>> {
+async function listFiles(dir: string, { list }: Listing): Promise<ReadonlyMap<string, ChunkFile>> {
+  const first = (await orGone(list(dir))) ?? []
+  const second = (await orGone(list(dir))) ?? []
   const chunks = new Map<string, ChunkFile>()
-  for (const file of [...(await namesIn(dir)), ...(await namesIn(dir))]) {
+  for (const file of [...first, ...second]) {
     const chunk = parseChunkFile(file)
     if (chunk !== null && chunks.get(chunk.name)?.closed !== true) chunks.set(chunk.name, chunk)
   }
   return chunks
 }
 
-async function namesIn(dir: string): Promise<readonly string[]> {
-  return (await orGone(readdir(dir))) ?? []
+/** @param closedBytes sizes seen before, so that not every question asks for all of them */
+async function measureAll(
+  dir: string,
+  files: ReadonlyMap<string, ChunkFile>,
+  closedBytes: Map<string, number>,
+): Promise<readonly Chunk[]> {
+  for (const name of closedBytes.keys()) if (!files.has(name)) closedBytes.delete(name)
+  const chunks = await Promise.all(files.values().map((file) => measure(dir, file, closedBytes)))
+  return chunks.filter((chunk) => chunk !== null).sort((a, b) => (a.name < b.name ? -1 : 1))
 }
 
 async function measure(
