@@ -1,40 +1,7 @@
 #!/usr/bin/env node
-import { AppError, ERRORS } from '../errors.ts'
-import { parseCall } from './command.ts'
-import { COMMANDS } from './commands.ts'
-import { describeFailure } from './failure.ts'
-import { renderCommandHelp, renderHelp } from './help.ts'
-import { endWithReader, print, say } from './output.ts'
-import { version } from './version.ts'
+import { enableCompileCache } from 'node:module'
+import { COMPILE_CACHE } from './compile-cache.ts'
 
-/** Runs the program. @returns the exit code: 0 done, 1 failed, 2 wrong use */
-async function main(args: readonly string[]): Promise<number> {
-  const [name = '--help', ...rest] = args
-  if (name === '--help' || name === 'help') return printed(renderHelp())
-  if (name === '--version') return printed(`headcount ${version()}\n`)
-  const command = COMMANDS[name]
-  if (command === undefined)
-    throw new AppError('USAGE', `Cannot run "${name}": there is no such command; see "headcount --help"`)
-  const call = parseCall(name, command, rest)
-  if (call.has('help')) return printed(renderCommandHelp(name, command))
-  const run = await command.load()
-  return (await run(call)) ?? 0
-}
-
-async function printed(text: string): Promise<number> {
-  await print(text)
-  return 0
-}
-
-/** The outermost shell: what somebody can act on is one message; anything else is a bug and shows its stack. */
-function exitCodeOf(error: unknown): number {
-  if (!(error instanceof AppError)) {
-    say(describeFailure(error))
-    return 1
-  }
-  say(`${error.message}\n(${error.code}, see docs/errors.md)`)
-  return ERRORS[error.code].exit
-}
-
-endWithReader()
-process.exitCode = await main(process.argv.slice(2)).catch(exitCodeOf)
+enableCompileCache(COMPILE_CACHE)
+const { runCli } = await import('./cli.ts')
+process.exitCode = await runCli(process.argv.slice(2))
