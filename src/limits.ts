@@ -46,4 +46,6 @@ export const LIMITS = {
   /** Characters of the dashboard's password. */
   passwordCharactersMin: 10,
   passwordCharactersMax: 1_024,
+  /** Tries of the dashboard's password, all callers together; above it the answer is 429. */
+  loginTriesPerMinute: 10,
 } as const

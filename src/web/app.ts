@@ -1,0 +1,107 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import type { Context } from 'hono'
+import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { methodNotAllowed } from 'hono/method-not-allowed'
+import { LIMITS } from '../limits.ts'
+import type { Access, Handler } from './access.ts'
+import { createAccess } from './access.ts'
+import { createApi } from './api.ts'
+import { createDashboard } from './dashboard.ts'
+import type { WebDeps } from './deps.ts'
+import { protect } from './headers.ts'
+import type { Links } from './links.ts'
+import { linksUnder } from './links.ts'
+import type { Problem } from './page/problem.ts'
+import { answerProblem, problemOf } from './problems.ts'
+
+const STYLES = readFileSync(new URL('dashboard.css', import.meta.url), 'utf8')
+const ICON = readFileSync(new URL('headcount.svg', import.meta.url), 'utf8')
+const STYLES_VERSION = createHash('sha256').update(STYLES).digest('hex').slice(0, 12)
+/** For what has its version in its address. */
+const FOREVER = 'public, max-age=31536000, immutable'
+const A_DAY = 'public, max-age=86400'
+
+/** Dashboard, API, login and what machines ask a server for; all under `deps.basePath`. */
+export function createApp(deps: WebDeps): Hono {
+  const app = new Hono().basePath(deps.basePath)
+  const links = linksUnder(deps.basePath, STYLES_VERSION)
+  const access = createAccess(deps, links)
+  app.use(protect)
+  app.use(
+    methodNotAllowed({
+      app,
+      onMethodNotAllowed: (context, allowed) => {
+        context.header('Allow', allowed.join(', '))
+        return answerProblem(context, wrongMethod(context.req.method), links)
+      },
+    }),
+  )
+  routeFiles(app)
+  routeAccess(app, access, links)
+  routeDashboard(app, { deps, links, access })
+  routeApi(app, deps, access)
+  app.notFound((context) => answerProblem(context, NOT_FOUND, links))
+  app.onError((error, context) => {
+    const problem = problemOf(error)
+    if (problem.status >= 500) deps.failed?.(error)
+    return answerProblem(context, problem, links)
+  })
+  return app
+}
+
+/** What anybody may have. */
+function routeFiles(app: Hono): void {
+  app.get('/dashboard/dashboard.css', (context) => {
+    const kept = context.req.query('v') === STYLES_VERSION ? FOREVER : 'no-cache'
+    return context.body(STYLES, 200, { 'Content-Type': 'text/css; charset=utf-8', 'Cache-Control': kept })
+  })
+  app.get('/dashboard/headcount.svg', (context) =>
+    context.body(ICON, 200, { 'Content-Type': 'image/svg+xml', 'Cache-Control': A_DAY }),
+  )
+  app.get('/healthz', (context) => context.text('ok\n'))
+  app.get('/robots.txt', (context) =>
+    context.text('User-agent: *\nDisallow: /\n', 200, { 'Cache-Control': A_DAY }),
+  )
+}
+
+function routeAccess(app: Hono, access: Access, links: Links): void {
+  const tooLong = (context: Context) => answerProblem(context, TOO_LONG, links)
+  app.get('/login', access.showLogin)
+  app.post('/login', bodyLimit({ maxSize: LIMITS.bodyBytesMax, onError: tooLong }), access.login)
+  app.post('/logout', access.logout)
+}
+
+function routeDashboard(app: Hono, world: { deps: WebDeps; links: Links; access: Access }): void {
+  const { links, access } = world
+  const dashboard = createDashboard(world)
+  const toSites: Handler = (context) => context.redirect(links.sites, 302)
+  app.get('/', toSites)
+  app.get('/dashboard', toSites)
+  app.get('/dashboard/', access.page(dashboard.sites))
+  app.get('/dashboard/help', access.page(dashboard.help))
+  app.get('/dashboard/ledger', access.page(dashboard.ledger))
+  app.get('/dashboard/:site', access.page(dashboard.overview))
+  app.get('/dashboard/:site/ledger', access.page(dashboard.ledger))
+}
+
+function routeApi(app: Hono, deps: WebDeps, access: Access): void {
+  const api = createApi(deps)
+  app.get('/api/v1/sites', access.data(api.sites))
+  app.get('/api/v1/sites/:site/report', access.data(api.report))
+  const metrics: Handler = (context) =>
+    context.body(deps.metrics(), 200, { 'Content-Type': 'text/plain; version=0.0.4; charset=utf-8' })
+  app.get('/metrics', access.data(metrics))
+}
+
+const NOT_FOUND: Problem = { status: 404, title: 'Nothing here', detail: 'No page has this address.' }
+const TOO_LONG: Problem = {
+  status: 413,
+  title: 'Too long',
+  detail: 'The form is longer than a form of ours can be.',
+}
+
+function wrongMethod(method: string): Problem {
+  return { status: 405, title: 'Not that way', detail: `This address does not answer ${method}.` }
+}

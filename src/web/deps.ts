@@ -1,0 +1,33 @@
+import type { LedgerReport, SiteSummary } from '../report/reporter.ts'
+import type { Question, Report } from '../report/report.ts'
+import type { SiteSettings } from '../settings.ts'
+import type { Auth } from './auth.ts'
+import type { UnknownHost } from './page/unknown-hosts.ts'
+
+/** All that the dashboard and the API need from the world. */
+export interface WebDeps {
+  /** @throws {AppError} PERIOD_INVALID, QUESTION_INVALID, or why no report can be made */
+  ask(question: Question): Promise<Report>
+  /** What became of a site's hits, or of all that was received (null), as `ask`. */
+  ledger(site: string | null, period: string): Promise<LedgerReport>
+  /** Sites that hits named. */
+  sites(): Promise<readonly SiteSummary[]>
+  /** Hosts that asked and are not configured, since the last start. */
+  unknownHosts(): readonly UnknownHost[]
+  readonly sitesConfigured: readonly SiteSettings[] | 'any' | 'unset'
+  /** "" or a path such as `/stats`. */
+  readonly basePath: string
+  /** Where a request reached us from outside: scheme, host and base path, no "/" at the end. */
+  publicUrl(request: Request): string
+  /** Open to look at for everybody. */
+  readonly demo: boolean
+  readonly auth: Auth
+  /** Ms UTC. */
+  now(): number
+  /** Prometheus text. */
+  metrics(): string
+  /** File stem of the view resource: `c` for `c.css`. */
+  readonly viewStem: string
+  /** Told of each failure that was answered with 500 or 503. */
+  failed?(error: unknown): void
+}

@@ -1,0 +1,39 @@
+/** Addresses of all that the dashboard links to, base path included. A query is "" or begins with "?". */
+export interface Links {
+  readonly base: string
+  /** The list of sites. */
+  readonly sites: string
+  readonly help: string
+  readonly login: string
+  readonly logout: string
+  readonly styles: string
+  readonly icon: string
+  overview(site: string, query?: string): string
+  /** Of one site, or of everything received (null). */
+  ledger(site: string | null, query?: string): string
+  /** The same question as JSON. */
+  report(site: string, query?: string): string
+}
+
+/**
+ * @param basePath "" or a path such as `/stats`
+ * @param version changes whenever the stylesheet does, so that browsers may keep it for ever
+ */
+export function linksUnder(basePath: string, version: string): Links {
+  const dashboard = `${basePath}/dashboard`
+  return {
+    base: basePath,
+    sites: `${dashboard}/`,
+    help: `${dashboard}/help`,
+    login: `${basePath}/login`,
+    logout: `${basePath}/logout`,
+    styles: `${dashboard}/dashboard.css?v=${version}`,
+    icon: `${dashboard}/headcount.svg`,
+    overview: (site, query = '') => `${dashboard}/${encodeURIComponent(site)}${query}`,
+    ledger: (site, query = '') =>
+      site === null
+        ? `${dashboard}/ledger${query}`
+        : `${dashboard}/${encodeURIComponent(site)}/ledger${query}`,
+    report: (site, query = '') => `${basePath}/api/v1/sites/${encodeURIComponent(site)}/report${query}`,
+  }
+}

@@ -1,0 +1,87 @@
+import type { ReportColumn } from '../row.ts'
+import { COLUMNS } from '../row.ts'
+
+/** What people call the values of a column. */
+export interface ColumnName {
+  /** `Country`: a column's head, a filter. */
+  readonly one: string
+  /** `Countries`: a panel's heading. */
+  readonly many: string
+  /** `country`, `countries`: in a sentence. */
+  readonly plural: string
+}
+
+/** Names of all columns that reports list. */
+export const COLUMN_NAMES: Readonly<Record<ReportColumn, ColumnName>> = {
+  path: name('Page', 'Pages'),
+  referrer: name('Referrer', 'Referrers'),
+  channel: name('Referrer group', 'Referrer groups'),
+  source: name('Campaign source', 'Campaign sources'),
+  medium: name('Campaign medium', 'Campaign media'),
+  campaign: name('Campaign', 'Campaigns'),
+  country: name('Country', 'Countries'),
+  language: name('Language', 'Languages'),
+  browser: name('Browser', 'Browsers'),
+  browser_version: name('Browser version', 'Browser versions'),
+  system: name('System', 'Systems'),
+  system_version: name('System version', 'System versions'),
+  device: name('Device', 'Devices'),
+  window: name('Window size', 'Window sizes'),
+  event: name('Event', 'Events'),
+  target: name('Event target', 'Event targets'),
+}
+
+function name(one: string, many: string): ColumnName {
+  return { one, many, plural: many.toLowerCase() }
+}
+
+const CHANNELS: Readonly<Record<string, string>> = {
+  search: 'Search',
+  social: 'Social',
+  site: 'Sites',
+  mail: 'Mail',
+  assistant: 'Assistants',
+  campaign: 'Campaigns',
+}
+
+const COUNTRIES = new Intl.DisplayNames('en', { type: 'region' })
+const LANGUAGES = new Intl.DisplayNames('en', { type: 'language' })
+
+/** A value as people read it: `DE` is Germany; null is what is missing ("path not sent"). */
+export function valueName(column: ReportColumn, value: string | null): string {
+  if (value === null) return missingName(column)
+  if (column === 'channel') return CHANNELS[value] ?? capital(value)
+  if (column === 'device') return capital(value)
+  if (column === 'country' && /^[A-Z]{2}$/.test(value)) return COUNTRIES.of(value) ?? value
+  if (column === 'language' && /^[a-z]{2,3}(-[A-Z]{2})?$/.test(value)) return LANGUAGES.of(value) ?? value
+  return value
+}
+
+/**
+ * The value that somebody means who typed a name: `germany` is DE. What no name fits is taken as it is, and
+ * nothing typed is what is not known.
+ */
+export function valueOfName(column: ReportColumn, name: string): string {
+  const typed = name.trim()
+  const wanted = typed.toLowerCase()
+  return candidates(column).find((value) => valueName(column, value).toLowerCase() === wanted) ?? typed
+}
+
+const LETTERS = Array.from('abcdefghijklmnopqrstuvwxyz')
+const PAIRS = LETTERS.flatMap((first) => LETTERS.map((second) => first + second))
+
+function candidates(column: ReportColumn): readonly string[] {
+  if (column === 'country') return PAIRS.map((pair) => pair.toUpperCase())
+  if (column === 'language') return PAIRS
+  if (column === 'channel') return Object.keys(CHANNELS)
+  return column === 'device' ? ['desktop', 'phone', 'tablet', 'tv', 'console'] : []
+}
+
+function missingName(column: ReportColumn): string {
+  const shown = column === 'channel' ? 'referrer' : column
+  return COLUMNS.find(({ name }) => name === shown)?.nullMeans ?? 'not known'
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}

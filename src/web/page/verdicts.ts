@@ -1,0 +1,63 @@
+import { html } from 'hono/html'
+import type { LedgerReport } from '../../report/reporter.ts'
+import type { Verdict } from '../../verdict.ts'
+import { planBuckets, sumOf } from '../buckets.ts'
+import { spark } from '../chart/spark.ts'
+import type { Html } from '../html.ts'
+import { countWords, shareWords } from '../words.ts'
+
+type Refused = Exclude<Verdict, 'counted'>
+
+/** What each verdict means, in the order of the account: first what is most common. */
+const MEANINGS: readonly (readonly [verdict: Refused, meaning: string])[] = [
+  ['bot', 'The User-Agent names a bot, or the headers are no browser’s'],
+  ['prefetch', 'Fetched ahead of a click; the page may never be seen'],
+  ['prerender', 'Made ready ahead of a click; a look at it later sends nothing more'],
+  ['opt-out', 'Sec-GPC or DNT, where the setting is “refuse”'],
+  ['ignored', 'Your own addresses, and hosts that the settings ignore'],
+  ['unknown-site', 'Named no site of the settings; summed by the minute, not kept'],
+  ['flood', 'More from one source than the limit lets in; summed by the minute'],
+  ['malformed', 'Not a request that a tag would send; summed by the minute'],
+]
+
+/** Received, less each refusal, is counted: every verdict a line, those without hits muted. */
+export function verdictsSection(report: LedgerReport): Html {
+  const { ledger, days } = report
+  const line = lineFor(report)
+  return html`<section class="panel" aria-labelledby="verdicts-title">
+<header><h2 id="verdicts-title">Every hit, by verdict</h2></header>
+<table class="ledger">
+<thead><tr><th scope="col">Verdict</th><th scope="col" class="number">Hits</th><th scope="col" class="number">Share</th><th scope="col" class="shape">Over time, own scale</th></tr></thead>
+<tbody>
+${line({ name: 'received', meaning: 'Requests for a counting resource', hits: ledger.received, days: days.map((day) => day.counted + day.refused), style: 'plain' })}
+${MEANINGS.map(([verdict, meaning]) => {
+  const hits = ledger.refused[verdict] ?? 0
+  const byDay = days.map((day) => day.byVerdict[verdict] ?? 0)
+  return line({ name: verdict, meaning, hits, days: byDay, style: hits === 0 ? 'muted' : 'refused' })
+})}
+${line({ name: 'counted', meaning: 'What reports are made of', hits: ledger.counted, days: days.map((day) => day.counted), style: 'sum' })}
+</tbody>
+</table>
+</section>`
+}
+
+interface Line {
+  readonly name: string
+  readonly meaning: string
+  readonly hits: number
+  readonly days: readonly number[]
+  readonly style: 'plain' | 'refused' | 'muted' | 'sum'
+}
+
+function lineFor({ ledger, days }: LedgerReport): (line: Line) => Html {
+  const buckets = planBuckets(days.map(({ day }) => day)).list
+  return ({ name, meaning, hits, days, style }) => {
+    const shape = spark(
+      buckets.map((bucket) => sumOf(bucket, days) ?? 0),
+      style === 'refused',
+    )
+    const named = style === 'muted' || style === 'sum' ? html` class="${style}"` : null
+    return html`<tr${named}><th scope="row">${name}<span>${meaning}</span></th><td>${style === 'refused' ? '−' : ''}${countWords(hits)}</td><td>${shareWords(hits, ledger.received)}</td><td class="shape">${shape}</td></tr>
+`
+  }
+}

@@ -1,0 +1,91 @@
+import { html } from 'hono/html'
+import type { Comparison } from '../../report/report.ts'
+import type { Clock } from '../days.ts'
+import { daysWords } from '../days.ts'
+import type { Html } from '../html.ts'
+import type { Days } from '../periods.ts'
+import { begunDays, isUnfinished, neighbours, PERIODS } from '../periods.ts'
+import type { Parameter } from '../query.ts'
+import { tab } from './frame.ts'
+
+/** What the head of a page says about time, and where its links lead. */
+export interface When {
+  readonly heading: string
+  /** Stands before the days where the heading does not name the period. */
+  readonly lead?: string
+  /** Words of the period in the address. */
+  readonly period: string
+  readonly days: Days & { readonly timezone: string }
+  readonly clock: Clock
+  /** Address of the same page with another period. */
+  readonly linkTo: (period: string) => string
+  /** What the page's address says beside the period, for its form. */
+  readonly parameters: readonly Parameter[]
+  /** The menu of comparisons, where there is one. */
+  readonly compare?: Html
+}
+
+/** Heading, days and time zone of a page, and the links to other periods. */
+export function whenHead(when: When): Html {
+  const { heading, lead, days, clock } = when
+  const begun = begunDays(days, clock)
+  const minute = isUnfinished(days, clock) ? `, ${clock.minute}` : ''
+  return html`<div class="when">
+<div>
+<h1>${heading}</h1>
+<p class="muted small">${lead === undefined ? '' : `${lead}: `}${daysWords(begun.from, begun.to)}${minute} · ${days.timezone}</p>
+</div>
+<nav class="periods" aria-label="Period">
+${beside(when)}
+${PERIODS.map(([period, words]) => tab(when.linkTo(period), words, period === when.period))}
+${datesMenu(when, begun)}
+${when.compare ?? null}
+</nav>
+</div>`
+}
+
+function beside({ period, days, clock, linkTo }: When): Html {
+  const { earlier, later } = neighbours(period, days, clock)
+  return html`${earlier === null ? null : arrow(linkTo(earlier), 'Earlier', '←')}${later === null ? null : arrow(linkTo(later), 'Later', '→')}`
+}
+
+function arrow(href: string, words: string, sign: string): Html {
+  return html`<a class="tab" href="${href}"><span class="unseen">${words}</span><span aria-hidden="true">${sign}</span></a>`
+}
+
+function datesMenu({ parameters }: When, { from, to }: Days): Html {
+  return html`<details class="menu end" name="menu">
+<summary>Dates</summary>
+<form method="get">
+${hiddenFields(parameters)}
+<label>First day <input type="date" name="from" value="${from}" required></label>
+<label>Last day <input type="date" name="to" value="${to}" required></label>
+<button type="submit">Show these days</button>
+</form>
+</details>`
+}
+
+/** What a GET form keeps of its page's address. */
+export function hiddenFields(parameters: readonly Parameter[]): Html[] {
+  return parameters.map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`)
+}
+
+const COMPARISONS: readonly (readonly [comparison: Comparison, short: string, words: string])[] = [
+  ['previous', 'period before', 'The period before'],
+  ['year', 'a year ago', 'The same days a year ago'],
+  ['none', 'nothing', 'Nothing'],
+]
+
+/** The choice of what to compare with. @param linkTo address of the same page with another comparison */
+export function compareMenu(chosen: Comparison, linkTo: (comparison: Comparison) => string): Html {
+  const [, short] = COMPARISONS.find(([comparison]) => comparison === chosen) ?? []
+  return html`<details class="menu end" name="menu">
+<summary>Compare: ${short}</summary>
+<ul>
+${COMPARISONS.map(
+  ([comparison, , words]) =>
+    html`<li><a href="${linkTo(comparison)}"${comparison === chosen ? html` aria-current="true"` : null}>${words}</a></li>
+`,
+)}</ul>
+</details>`
+}

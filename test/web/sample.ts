@@ -1,0 +1,315 @@
+import type { Question, Report, SeriesPoint, Top, TopRow, Totals } from '../../src/report/report.ts'
+import type { LedgerReport, SiteSummary } from '../../src/report/reporter.ts'
+import type { ReportColumn } from '../../src/row.ts'
+import type { SiteSettings } from '../../src/settings.ts'
+import type { Auth } from '../../src/web/auth.ts'
+import { dayAfter, daysBetween } from '../../src/web/days.ts'
+import type { WebDeps } from '../../src/web/deps.ts'
+
+/** 14:35:07 in Berlin. */
+export const NOW_MS = Date.parse('2026-11-23T13:35:07Z')
+export const LINK_KEY = 'k3y-0f-the-printed-link'
+
+const ZONE = 'Europe/Berlin'
+const FRESH = '2026-11-23T13:35:04Z'
+/** Page views by weekday, Monday first; a news site linked here on 11 November. */
+const BY_WEEKDAY = [1500, 1560, 1520, 1430, 1330, 1060, 1140]
+const BY_HOUR = [1, 1, 1, 1, 2, 3, 5, 9, 14, 20, 22, 25, 27, 27, 25, 22, 18, 14, 15, 18, 20, 19, 13, 8]
+
+/** A report over `from` to `to` as the reporter would make it of a small blog, the same every time. */
+export function sampleReport(days: { from: string; to: string }, change: Partial<Report> = {}): Report {
+  const series = seriesOf(days)
+  const length = daysBetween(days.from, days.to)
+  const before = { from: dayAfter(days.from, -length), to: dayAfter(days.to, -length) }
+  const pageViews = sum(series.map((point) => point.pageViews))
+  const top = topOf(pageViews)
+  return {
+    site: 'blog.example.org',
+    period: { ...days, timezone: ZONE },
+    totals: totalsOf(pageViews),
+    previous: { ...totalsOf(Math.round(pageViews / 1.12)), ...before },
+    series,
+    previousSeries: seriesOf(before),
+    top: Object.fromEntries(Object.entries(top).map(([column, { rows }]) => [column, rows])),
+    distinct: Object.fromEntries(Object.entries(top).map(([column, { distinct }]) => [column, distinct])),
+    hours: BY_WEEKDAY.map((views) => BY_HOUR.map((share) => Math.round((views * 4 * share) / 330))),
+    ledger: {
+      received: Math.round(pageViews * 1.1),
+      counted: pageViews,
+      refused: { bot: Math.round(pageViews * 0.1) },
+    },
+    fresh: FRESH,
+    read: { segments: 29, tailHits: 213, rollups: true, ms: 38.4 },
+    ...change,
+  }
+}
+
+function seriesOf({ from, to }: { from: string; to: string }): readonly SeriesPoint[] {
+  return Array.from({ length: daysBetween(from, to) }, (_, index) => {
+    const time = dayAfter(from, index)
+    return { time, pageViews: viewsOf(time), visitors: null }
+  })
+}
+
+function viewsOf(day: string): number {
+  if (day > '2026-11-23') return 0
+  if (day === '2026-11-11') return 3620
+  if (day === '2026-11-12') return 2655
+  const number = Date.parse(day) / 86_400_000
+  const views = (BY_WEEKDAY[(number + 3) % 7] ?? 0) + ((number * 37) % 180) - 90
+  return day === '2026-11-23' ? Math.round(views * 0.57) : views
+}
+
+function totalsOf(pageViews: number): Totals {
+  return { pageViews, visitors: null, viewsPerVisitor: null, bounceRate: null, events: 0 }
+}
+
+/** Numbers as they were with 41,287 page views. */
+function topOf(pageViews: number): Partial<Record<ReportColumn, Top>> {
+  const scale = pageViews / 41_287
+  const rows = (
+    counts: readonly (readonly [value: string | null, count: number, channel?: string | null])[],
+  ): TopRow[] =>
+    counts.map(([value, count, channel]) => ({
+      value,
+      pageViews: Math.round(count * scale),
+      visitors: null,
+      ...(channel === undefined ? {} : { channel }),
+    }))
+  return {
+    path: {
+      distinct: 214,
+      rows: rows([
+        ['/', 6204],
+        ['/2026/the-web-without-scripts/', 5871],
+        ['/2026/a-year-of-postgres-on-one-machine/', 3942],
+        ['/notes/', 2817],
+        ['/2025/how-dns-really-works/', 2466],
+        ['/2026/small-tables-large-answers/', 2103],
+        ['/about/', 1688],
+        ['/2024/sourdough-for-engineers/', 1540],
+        [null, 1402],
+        ['/archive/', 1322],
+        ['/2026/reading-a-flame-graph/', 1187],
+        ['/notes/css-nesting/', 974],
+        ['/2025/what-a-cache-knows/', 902],
+      ]),
+    },
+    channel: {
+      distinct: 6,
+      rows: rows([
+        [null, 13104],
+        ['search', 13982],
+        ['social', 8548],
+        ['site', 3687],
+        ['mail', 1118],
+        ['assistant', 848],
+      ]),
+    },
+    referrer: {
+      distinct: 96,
+      rows: rows([
+        [null, 13104, null],
+        ['google.com', 9852, 'search'],
+        ['news.ycombinator.com', 4407, 'social'],
+        ['duckduckgo.com', 2533, 'search'],
+        ['mastodon.social', 1990, 'social'],
+        ['bing.com', 1088, 'search'],
+        ['ecosia.org', 302, 'search'],
+        ['weekly.example.com', 878, 'site'],
+        ['lists.example.net', 581, 'site'],
+        ['mail.example.com', 402, 'mail'],
+        ['chatgpt.com', 611, 'assistant'],
+      ]),
+    },
+    country: {
+      distinct: 71,
+      rows: rows([
+        ['DE', 11381],
+        ['US', 9784],
+        ['GB', 3280],
+        ['FR', 2411],
+        ['NL', 1907],
+        ['AT', 1662],
+        ['CH', 1533],
+        ['CA', 1284],
+        ['IN', 1182],
+        [null, 867],
+        ['SE', 869],
+        ['PL', 747],
+        ['JP', 627],
+      ]),
+    },
+    language: {
+      distinct: 3,
+      rows: rows([
+        ['en', 22000],
+        ['de', 14000],
+        [null, 800],
+      ]),
+    },
+    browser: {
+      distinct: 9,
+      rows: rows([
+        ['Chrome', 17263],
+        ['Safari', 10520],
+        ['Firefox', 7430],
+        ['Edge', 2645],
+        ['Samsung Internet', 1061],
+        ['Opera', 467],
+        ['DuckDuckGo', 373],
+        [null, 339],
+      ]),
+    },
+    system: {
+      distinct: 4,
+      rows: rows([
+        ['Windows', 15000],
+        ['macOS', 9000],
+        ['Android', 8000],
+        ['iOS', 7800],
+      ]),
+    },
+    device: {
+      distinct: 4,
+      rows: rows([
+        ['desktop', 23819],
+        ['phone', 15734],
+        ['tablet', 1337],
+        [null, 397],
+      ]),
+    },
+    campaign: {
+      distinct: 6,
+      rows: rows([
+        [null, 38038],
+        ['newsletter-47', 1337],
+        ['newsletter-46', 847],
+        ['mastodon-pin', 446],
+        ['podcast-12', 321],
+        ['talk-slides', 210],
+        ['print-flyer', 90],
+      ]),
+    },
+    source: {
+      distinct: 2,
+      rows: rows([
+        ['newsletter', 2100],
+        ['mastodon', 446],
+      ]),
+    },
+    medium: { distinct: 1, rows: rows([['email', 2100]]) },
+  }
+}
+
+/** A ledger over 28 days. */
+export function sampleLedger(site: string | null, change: Partial<LedgerReport> = {}): LedgerReport {
+  const days = seriesOf({ from: '2026-10-27', to: '2026-11-23' }).map(({ time, pageViews }, index) => {
+    const unknown = site === null ? 8 + (index % 3) : 0
+    const byVerdict = {
+      counted: pageViews,
+      bot: 250 + ((index * 53) % 90),
+      prefetch: Math.round(pageViews / 60),
+      prerender: Math.round(pageViews / 240),
+      ...(unknown > 0 ? { 'unknown-site': unknown } : {}),
+      ...(index === 12 ? { flood: 588 } : {}),
+    }
+    return { day: time, counted: pageViews, refused: sum(Object.values(byVerdict)) - pageViews, byVerdict }
+  })
+  const counted = sum(days.map((day) => day.counted))
+  const of = (verdict: 'bot' | 'prefetch' | 'prerender' | 'unknown-site' | 'flood') =>
+    sum(days.map((day) => day.byVerdict[verdict] ?? 0))
+  const refused = {
+    bot: of('bot'),
+    prefetch: of('prefetch'),
+    prerender: of('prerender'),
+    flood: of('flood'),
+    ...(site === null ? { 'unknown-site': of('unknown-site') } : {}),
+  }
+  return {
+    site,
+    period: { from: '2026-10-27', to: '2026-11-23', timezone: ZONE },
+    ledger: { received: counted + sum(Object.values(refused)), counted, refused },
+    days,
+    bots: [
+      { name: 'Googlebot', hits: 2204, ai: false },
+      { name: 'GPTBot', hits: 1311, ai: true },
+      { name: 'ClaudeBot', hits: 1102, ai: true },
+      { name: 'bingbot', hits: 904, ai: false },
+      { name: 'UptimeRobot', hits: 720, ai: false },
+      { name: 'AhrefsBot', hits: 611, ai: false },
+      { name: 'Bytespider', hits: 410, ai: true },
+      { name: 'curl', hits: 110, ai: false },
+    ],
+    fresh: FRESH,
+    ...change,
+  }
+}
+
+/** A ledger of nothing but refusals. */
+export function emptyLedger(site: string | null): LedgerReport {
+  return sampleLedger(site, {
+    ledger: { received: 3, counted: 0, refused: { bot: 2, prefetch: 1 } },
+    days: [],
+    bots: [{ name: 'curl', hits: 2, ai: false }],
+  })
+}
+
+export const SITES: readonly SiteSummary[] = [
+  { site: 'blog.example.org', pageViews: 41_287, firstDay: '2025-02-03', hits: 46_120 },
+  { site: 'docs.example.org', pageViews: 34_953, firstDay: '2025-06-17', hits: 35_002 },
+]
+
+export const CONFIGURED: readonly SiteSettings[] = ['blog', 'docs', 'new'].map((name) => ({
+  name: `${name}.example.org`,
+  aliases: [],
+  timezone: ZONE,
+}))
+
+export const OPEN_AUTH: Auth = {
+  passwordHash: null,
+  sessionKey: new Uint8Array(32).fill(7),
+  linkKey: LINK_KEY,
+}
+
+const PERIODS: Readonly<Record<string, { from: string; to: string }>> = {
+  '28d': { from: '2026-10-27', to: '2026-11-23' },
+  '90d': { from: '2026-08-26', to: '2026-11-23' },
+  '12mo': { from: '2025-11-24', to: '2026-11-23' },
+  month: { from: '2026-11-01', to: '2026-11-30' },
+  today: { from: '2026-11-23', to: '2026-11-23' },
+}
+
+/** The days that a period's words mean here. */
+export function sampleDays(period: string): { from: string; to: string } {
+  const [from = period, to = from] = period.split('..')
+  return PERIODS[period] ?? { from, to }
+}
+
+/** A world in memory, open to look at unless said otherwise; `asked` gathers the questions. */
+export function sampleDeps(change: Partial<WebDeps> = {}): WebDeps & { asked: Question[] } {
+  const asked: Question[] = []
+  return {
+    asked,
+    ask: async (question) => {
+      asked.push(question)
+      return sampleReport(sampleDays(question.period), { site: question.site })
+    },
+    ledger: async (site) => (site === 'new.example.org' ? emptyLedger(site) : sampleLedger(site)),
+    sites: async () => SITES,
+    unknownHosts: () => [{ host: 'staging.example.org', hits: 212 }],
+    sitesConfigured: CONFIGURED,
+    basePath: '',
+    publicUrl: () => 'https://count.example.org',
+    demo: true,
+    auth: OPEN_AUTH,
+    now: () => NOW_MS,
+    metrics: () => 'headcount_hits_total 3\n',
+    viewStem: 'c',
+    ...change,
+  }
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0)
+}
