@@ -53,8 +53,8 @@ export function lineageOf(name: string, table: Table, derive: string): ChunkLine
   let firstMs = Infinity
   let lastMs = -Infinity
   for (const time of table.times) {
-    firstMs = Math.min(firstMs, time)
-    lastMs = Math.max(lastMs, time)
+    if (time < firstMs) firstMs = time
+    if (time > lastMs) lastMs = time
   }
   const times = table.rows === 0 ? { firstMs: null, lastMs: null } : { firstMs, lastMs }
   return { name, rows: table.rows, hash: hashRows(table), ...times, derive }

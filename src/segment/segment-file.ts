@@ -92,8 +92,10 @@ function fileColumn({ name, type, nullMeans }: Column, table: Table): FileColumn
 function codedCells(name: CodedName, table: Table): FileColumn['cells'] {
   const { values, codes } = table.column(name)
   return (from, to) => {
-    const cells: Value[] = []
-    for (let row = from; row < to; row++) cells.push(values[codes[row] ?? 0] ?? null)
+    // A third of the time that growing it takes, and none of its holes stays.
+    // oxlint-disable-next-line unicorn/no-new-array
+    const cells = new Array<Value>(to - from)
+    for (let row = from; row < to; row++) cells[row - from] = values[codes[row] ?? 0] ?? null
     return cells
   }
 }

@@ -32,26 +32,26 @@ export interface Table {
 export class TableBuilder {
   #times = new Float64Array(1024)
   #rows = 0
-  readonly #columns = CODED_NAMES.map(() => new ColumnBuilder())
+  readonly #columns = CODED_NAMES.map((name) => new ColumnBuilder(name))
 
   add(row: Row): void {
     this.#addTime(row.time)
-    for (const [index, column] of this.#columns.entries()) column.push(row[nameAt(index)])
+    for (const column of this.#columns) column.push(row[column.name])
   }
 
   /** Adds rows by column: as many values of each column of `COLUMNS` as there are times. */
   addColumns(times: Iterable<number>, valuesOf: (name: CodedName) => Iterable<Value>): void {
     for (const time of times) this.#addTime(time)
-    for (const [index, column] of this.#columns.entries()) {
-      for (const value of valuesOf(nameAt(index))) column.push(value)
+    for (const column of this.#columns) {
+      for (const value of valuesOf(column.name)) column.push(value)
       if (column.length !== this.#rows)
-        throw new RangeError(`column ${nameAt(index)} has another length than the time`)
+        throw new RangeError(`column "${column.name}" and the time differ in length`)
     }
   }
 
   /** The rows sorted by (site, time), rows without a site last, equal ones as they were added. */
   sorted(): Table {
-    const columns = new Map(this.#columns.map((column, index) => [nameAt(index), column.finished()]))
+    const columns = new Map(this.#columns.map((column) => [column.name, column.finished()]))
     const times = this.#times.subarray(0, this.#rows)
     return sortTable({ rows: this.#rows, times, column: (name) => columnOf(columns, name) })
   }
@@ -67,6 +67,7 @@ export class TableBuilder {
 }
 
 class ColumnBuilder {
+  readonly name: CodedName
   length = 0
   readonly #values: Value[] = [null]
   #codes: Codes = new Uint8Array(1024)
@@ -74,6 +75,10 @@ class ColumnBuilder {
   readonly #codeOf = new Map<Value, number>([[null, 0]])
   #lastValue: Value = null
   #lastCode = 0
+
+  constructor(name: CodedName) {
+    this.name = name
+  }
 
   push(value: Value): void {
     if (value !== this.#lastValue) {
@@ -173,12 +178,6 @@ function compareSites(a: Value = null, b: Value = null): number {
   if (a === b) return 0
   if (a === null || b === null) return a === null ? 1 : -1
   return a < b ? -1 : 1
-}
-
-function nameAt(index: number): CodedName {
-  const name = CODED_NAMES[index]
-  if (name === undefined) throw new RangeError(`there is no column ${index}`)
-  return name
 }
 
 function columnOf(columns: ReadonlyMap<CodedName, CodedColumn>, name: CodedName): CodedColumn {
