@@ -11,9 +11,10 @@ import { isbot, isbotMatch } from 'isbot'
  * @returns null for a browser, and where no User-Agent was sent: absence is "not known", never "bot"
  */
 export function botName(userAgent: string): string | null {
-  if (userAgent.trim() === '') return null
-  if (!isbot(userAgent) && !MISSED.test(userAgent)) return null
-  const text = userAgent.replace(ADDRESS, '')
+  const beginning = userAgent.slice(0, READ_LENGTH_MAX)
+  if (beginning.trim() === '') return null
+  if (!isbot(beginning) && !MISSED.test(beginning)) return null
+  const text = beginning.replace(ADDRESS, '')
   return declaredName(text) ?? listedName(text) ?? UNNAMED
 }
 
@@ -27,11 +28,14 @@ const UNNAMED = 'unnamed'
 
 const NAME_LENGTH_MAX = 40
 
+/** Characters of a User-Agent that are looked at: no bot needs more, and nobody can make a long one cost much. */
+const READ_LENGTH_MAX = 1_024
+
 /** Test tools that render like a reader's browser and are not in isbot's list. */
 const MISSED = /GTmetrix|Miniature\.io|YLT Chrome|TSM-turingos/
 
 /** Links and mail addresses: they hold names of companies, not of bots. */
-const ADDRESS = /\+?\b(?:https?:\/\/|www\.)[^\s;,)"']*|\S+@\S+/gi
+const ADDRESS = /\+?\b(?:https?:\/\/|www\.)[^\s;,)"']*|[^\s@]{1,64}@\S+/gi
 
 /** `(compatible; Googlebot/2.1; …`: a single word, so that no prose becomes a name. */
 const COMPATIBLE = /compatible;\s*(?!MSIE|Linux|Windows|Mozilla)([a-z][\w.!-]*)\s*(?:[/;)+(]|v?\d|$)/i

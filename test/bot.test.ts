@@ -110,6 +110,17 @@ test('who sends no User-Agent is not known, and never a bot', () => {
   assert.equal(botName('  '), null)
 })
 
+test('a User-Agent as long as a request may be costs milliseconds at most', () => {
+  const parts = ['bot ', 'a', '(;', 'compatible; ', 'http://', 'x@', '@', ' / ', 'Chrome/1.0 bot ', 'Aa-_.']
+  for (const part of parts) {
+    const userAgent = `Mozilla/5.0 bot ${part.repeat(16_384 / part.length)}`
+    const startMs = performance.now()
+    botName(userAgent)
+    const tookMs = performance.now() - startMs
+    assert.ok(tookMs < 100, `${JSON.stringify(part)} repeated took ${tookMs} ms`)
+  }
+})
+
 test('botName() takes any text, and a name is short, on one line and begins with a letter or digit', () => {
   const pieces = fc.constantFrom(
     'Mozilla/5.0 (',
