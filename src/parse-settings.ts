@@ -35,7 +35,7 @@ export function parseSettings(sources: SettingsSources): Settings {
 }
 
 /** `HEADCOUNT_PORT` for `port`. */
-export function environmentName(key: string): string {
+function environmentName(key: string): string {
   return `HEADCOUNT_${key.toUpperCase()}`
 }
 

@@ -15,7 +15,7 @@ export interface ValueKind<T> {
 const asIs = (text: string): unknown => text
 
 /** Text that passes `accept`, which returns it normalised or null. */
-export function text(expected: string, accept: (text: string) => string | null): ValueKind<string> {
+function text(expected: string, accept: (text: string) => string | null): ValueKind<string> {
   const parse = (value: unknown) => {
     const accepted = typeof value === 'string' ? accept(value) : null
     if (accepted === null) throw new RangeError(`expected ${expected}`)
