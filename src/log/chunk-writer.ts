@@ -102,6 +102,7 @@ export class ChunkWriter {
       const part = await this.#partFor(bytes.length)
       await part.append(bytes)
       this.#complaints.worked()
+      this.#busySinceMs = null
       batch.durable.resolve()
     } catch (cause) {
       this.#complaints.failed(reasonOf(cause), batch.hits)
