@@ -66,6 +66,8 @@ async function open(
   onClose(() => log.close())
   const worker = createWorker({ folder, settings })
   onClose(async () => worker.stop())
+  // A year read from its chunks would make the first pages slow.
+  if (demo) await worker.run('compact', null)
   const sampling = await startSampling({ folder, settings, secrets, report })
   onClose(async () => sampling.stop())
 
