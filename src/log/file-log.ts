@@ -5,7 +5,7 @@ import { AppError } from '../errors.ts'
 import { CLOSED_ENDING, OPEN_ENDING, parseChunkFile } from './chunk.ts'
 import type { ChunkFile } from './chunk.ts'
 import { ChunkWriter } from './chunk-writer.ts'
-import { orGone } from './file-errors.ts'
+import { errorCode, orGone } from './file-errors.ts'
 import type { FileSystem } from './file-system.ts'
 import { diskFiles } from './file-system.ts'
 import type { Batch, Chunk, HotLog, HotLogReader, Position } from './hot-log.ts'
@@ -52,13 +52,24 @@ export async function openFileLog(options: FileLogOptions): Promise<FileLog> {
 async function prepareFolder({ dir, files }: LogFolder): Promise<readonly string[]> {
   try {
     await files.makeFolder(dir)
-    // A new folder is durable when those above it list it, up to the one that the data folder lies in.
-    for (const path of [dir, dirname(dir), dirname(dirname(dir))]) await files.sync(path)
+    await syncFolders({ dir, files })
     const chunks = (await files.list(dir)).map(parseChunkFile)
     return chunks.flatMap((chunk) => (chunk === null || chunk.closed ? [] : [chunk.name]))
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause)
     throw new AppError('FOLDER_UNUSABLE', `Cannot keep hits in "${dir}": ${reason}`, { cause })
+  }
+}
+
+/**
+ * A new folder is durable when the one above lists it, up to the one that the data folder lies in. What this
+ * user may not even read, this user has not just made.
+ */
+async function syncFolders({ dir, files }: LogFolder): Promise<void> {
+  for (const path of [dir, dirname(dir), dirname(dirname(dir))]) {
+    await files.sync(path).catch((error: unknown) => {
+      if (errorCode(error) !== 'EACCES' || path === dir) throw error
+    })
   }
 }
 

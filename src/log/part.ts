@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { CHUNK_HEADER, CLOSED_ENDING, OPEN_ENDING } from './chunk.ts'
+import { orGone } from './file-errors.ts'
 import type { FileSystem, OutputFile } from './file-system.ts'
 
 /** Where chunks are written. */
@@ -58,12 +59,16 @@ export class Part {
 
 /**
  * Closes a chunk that nobody writes any more: from here on it never changes, so what a writer left
- * behind without syncing is synced first. A chunk without hits is removed. The new name need not
- * be durable: should the old one come back, the next start closes the chunk again.
+ * behind without syncing is synced first. A chunk without hits is removed, and so is one that is there
+ * closed already (a copy of a folder may hold both). The new name need not be durable: should the
+ * old one come back, the next start closes the chunk again.
  */
 export async function sealChunk({ dir, files }: LogFolder, name: string): Promise<void> {
-  const path = join(dir, name + OPEN_ENDING)
-  if ((await files.size(path)) <= FIRST_LINE.length) return files.remove(path)
-  await files.sync(path)
-  await files.rename(path, join(dir, name + CLOSED_ENDING))
+  const open = join(dir, name + OPEN_ENDING)
+  const closed = join(dir, name + CLOSED_ENDING)
+  const bytes = await files.size(open)
+  const closedBytes = (await orGone(files.size(closed))) ?? FIRST_LINE.length
+  if (bytes <= closedBytes) return files.remove(open)
+  await files.sync(open)
+  await files.rename(open, closed)
 }

@@ -98,6 +98,7 @@ test('a disk that is full for long is not filled with empty chunks, and part num
   const { faults, disk, log } = await aFaultyLog()
   faults.write = { code: 'ENOSPC' }
   for (let hit = 0; hit < 50; hit += 1) await assert.rejects(log.append(aHit()))
+  await log.tick()
   assert.deepEqual(await disk.list(), [])
   delete faults.write
   await log.append(aHit())

@@ -15,6 +15,10 @@ import { pathsIn } from './paths.ts'
 const SIX = Date.UTC(2026, 10, 23, 6, 59)
 const MINUTE = 60_000
 const CHUNK = '2026-11-23T06.w01.00001'
+const OPEN_FILE = `${CHUNK}.open.ndjson`
+const CLOSED_FILE = `${CHUNK}.ndjson`
+const A = `${encodeRawHit(aHit({ path: '/a' }))}\n`
+const B = `${encodeRawHit(aHit({ path: '/b' }))}\n`
 
 testHotLog('openFileLog', async () => {
   const dir = join(await aFolder(), 'log')
@@ -37,7 +41,7 @@ async function openHere(options: FileLogOptions): Promise<FileLog> {
 test('a chunk begins with its format version and holds one line a hit', async () => {
   const { dir, log } = await aLog()
   await log.append(aHit())
-  const text = await readFile(join(dir, `${CHUNK}.open.ndjson`), 'utf8')
+  const text = await readFile(join(dir, OPEN_FILE), 'utf8')
   assert.equal(text, `{"headcount":"log","version":1}\n${encodeRawHit(aHit())}\n`)
 })
 
@@ -46,7 +50,7 @@ test('a chunk is closed at the end of its hour, by the next hit', async () => {
   await log.append(aHit({ path: '/a' }))
   clock.timeMs += MINUTE
   await log.append(aHit({ path: '/b' }))
-  assert.deepEqual((await readdir(dir)).sort(), [`${CHUNK}.ndjson`, '2026-11-23T07.w01.00002.open.ndjson'])
+  assert.deepEqual((await readdir(dir)).sort(), [CLOSED_FILE, '2026-11-23T07.w01.00002.open.ndjson'])
   assert.deepEqual(await pathsIn(log), ['/a', '/b'])
 })
 
@@ -54,10 +58,10 @@ test('a chunk is closed at the end of its hour though no hit comes', async () =>
   const { dir, clock, log } = await aLog()
   await log.append(aHit())
   await log.tick()
-  assert.deepEqual(await readdir(dir), [`${CHUNK}.open.ndjson`])
+  assert.deepEqual(await readdir(dir), [OPEN_FILE])
   clock.timeMs += MINUTE
   await log.tick()
-  assert.deepEqual(await readdir(dir), [`${CHUNK}.ndjson`])
+  assert.deepEqual(await readdir(dir), [CLOSED_FILE])
 })
 
 test('whatever the clock does, names are new and part numbers rise', async () => {
@@ -79,7 +83,7 @@ test('part numbers go on after a restart', async () => {
   await log.close()
   const again = await aLog({ dir })
   await again.log.append(aHit())
-  assert.deepEqual((await readdir(dir)).sort(), [`${CHUNK}.ndjson`, '2026-11-23T06.w01.00002.open.ndjson'])
+  assert.deepEqual((await readdir(dir)).sort(), [CLOSED_FILE, '2026-11-23T06.w01.00002.open.ndjson'])
 })
 
 test('a chunk never grows beyond its limit', async () => {
@@ -96,9 +100,18 @@ test('a chunk never grows beyond its limit', async () => {
 
 test('an open chunk without hits that a crash left behind is removed', async () => {
   const dir = await aFolder()
-  await writeFile(join(dir, `${CHUNK}.open.ndjson`), `${CHUNK_HEADER}\n`)
+  await writeFile(join(dir, OPEN_FILE), `${CHUNK_HEADER}\n`)
   await openFileLog({ dir, now: () => SIX })
   assert.deepEqual(await readdir(dir), [])
+})
+
+test('a copy that holds a chunk both open and closed loses nothing of the closed one', async () => {
+  const dir = await aFolder()
+  await writeFile(join(dir, OPEN_FILE), `${CHUNK_HEADER}\n${A}`)
+  await writeFile(join(dir, CLOSED_FILE), `${CHUNK_HEADER}\n${A}${B}`)
+  const log = await openHere({ dir, now: () => SIX })
+  assert.deepEqual(await readdir(dir), [CLOSED_FILE])
+  assert.deepEqual(await pathsIn(log), ['/a', '/b'])
 })
 
 test('files that are no chunks are left alone', async () => {
@@ -119,7 +132,7 @@ test('a folder that cannot be made is told of', async () => {
 /** A closed chunk of these bytes behind its first line, read. */
 async function readBytes(bytes: string | Buffer) {
   const dir = await aFolder()
-  const path = join(dir, `${CHUNK}.ndjson`)
+  const path = join(dir, CLOSED_FILE)
   await writeFile(path, `${CHUNK_HEADER}\n`)
   await appendFile(path, bytes)
   const batches = await Array.fromAsync(openFileLogReader(dir).read(CHUNK))
@@ -129,9 +142,6 @@ async function readBytes(bytes: string | Buffer) {
     position: batches.at(-1)?.position,
   }
 }
-
-const A = `${encodeRawHit(aHit({ path: '/a' }))}\n`
-const B = `${encodeRawHit(aHit({ path: '/b' }))}\n`
 
 test('what follows the last line end is no hit', async () => {
   const { paths, damaged, position } = await readBytes(A + B.slice(0, -1))
@@ -162,7 +172,7 @@ test('a hit at the end of a line that began with too many zeros is none', async 
 
 test('a chunk of a later format is refused, not skipped', async () => {
   const dir = await aFolder()
-  await writeFile(join(dir, `${CHUNK}.ndjson`), '{"headcount":"log","version":2}\n{"t":1}\n')
+  await writeFile(join(dir, CLOSED_FILE), '{"headcount":"log","version":2}\n{"t":1}\n')
   await assert.rejects(Array.fromAsync(openFileLogReader(dir).read(CHUNK)), {
     code: 'LOG_TOO_NEW',
     message: /format version is 2, and this program knows versions up to 1/,
@@ -171,7 +181,7 @@ test('a chunk of a later format is refused, not skipped', async () => {
 
 test('a chunk whose first line is damaged is read all the same', async () => {
   const dir = await aFolder()
-  await writeFile(join(dir, `${CHUNK}.ndjson`), `\0\0\n${A}`)
+  await writeFile(join(dir, CLOSED_FILE), `\0\0\n${A}`)
   const [batch] = await Array.fromAsync(openFileLogReader(dir).read(CHUNK))
   assert.deepEqual([batch?.hits.length, batch?.damaged], [1, 1])
 })
@@ -190,8 +200,6 @@ test('a chunk of many blocks is read whole, in batches', async () => {
   )
 })
 
-const OPEN_FILE = `${CHUNK}.open.ndjson`
-const CLOSED_FILE = `${CHUNK}.ndjson`
 const LISTINGS: [what: string, first: string[], second: string[]][] = [
   ['under neither name', [], [CLOSED_FILE]],
   ['under both names', [OPEN_FILE, CLOSED_FILE], [CLOSED_FILE]],
