@@ -17,12 +17,18 @@ const FOOTER_BYTES = 32_768
 /** Listings in a row that files vanish from, before that is a fault. */
 const SCANS_MAX = 5
 
+/** A segment that cannot be read, and why. */
+export interface Damage {
+  readonly segment: string
+  readonly error: AppError
+}
+
 /** What stands in a folder of segments, each footer read once. */
 export interface Catalog {
   pathOf(name: string): string
   rollupPathOf(name: string): string
   /** All segments in name order, superseded ones included, and what is wrong with those that cannot be read. */
-  scan(): Promise<{ readonly segments: readonly StoredSegment[]; readonly damaged: readonly AppError[] }>
+  scan(): Promise<{ readonly segments: readonly StoredSegment[]; readonly damaged: readonly Damage[] }>
   /** The segment's roll-up; null where there is none, or it is damaged or of another segment. */
   rollup(segment: Segment): Promise<Rollup | null>
 }
@@ -42,10 +48,10 @@ export function openCatalog(dir: string, files: SegmentFiles): Catalog {
     // Superseded and removed while we looked: what superseded it may be newer than our list of names.
     if (found.includes('gone') && scansLeft > 1) return scan(scansLeft - 1)
     const segments = names.map((name) => known.get(name)).filter((segment) => segment !== undefined)
-    return { segments, damaged: found.filter((outcome) => outcome instanceof AppError) }
+    return { segments, damaged: found.filter((outcome) => typeof outcome === 'object') }
   }
 
-  async function open(name: string): Promise<'known' | 'gone' | AppError> {
+  async function open(name: string): Promise<'known' | 'gone' | Damage> {
     if (known.has(name)) return 'known'
     try {
       const path = pathOf(name)
@@ -53,7 +59,7 @@ export function openCatalog(dir: string, files: SegmentFiles): Catalog {
       known.set(name, parseSegment(name, bytes, footer))
       return 'known'
     } catch (cause) {
-      return isCode(cause, 'ENOENT') ? 'gone' : segmentDamaged(name, cause)
+      return isCode(cause, 'ENOENT') ? 'gone' : { segment: name, error: segmentDamaged(name, cause) }
     }
   }
 

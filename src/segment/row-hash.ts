@@ -37,11 +37,17 @@ export function hashRows(table: Table): string {
 /** The hash of all rows together whose hashes these are. */
 export function addHashes(hashes: readonly string[]): string {
   let { high, low } = NO_ROWS
-  for (const hash of hashes) {
-    high = (high + Number.parseInt(hash.slice(0, 8), 16)) >>> 0
-    low = (low + Number.parseInt(hash.slice(8), 16)) >>> 0
+  for (const lanes of hashes.map(parseHash)) {
+    high = (high + lanes.high) >>> 0
+    low = (low + lanes.low) >>> 0
   }
   return renderHash({ high, low })
+}
+
+/** The hash of the rows that are left when those of `part` are taken out of those of `whole`. */
+export function subtractHash(whole: string, part: string): string {
+  const [from, less] = [parseHash(whole), parseHash(part)]
+  return renderHash({ high: from.high - less.high, low: from.low - less.low })
 }
 
 function addTimes(rows: { high: Uint32Array; low: Uint32Array }, times: Float64Array): void {
@@ -84,6 +90,10 @@ function mix(hash: number): number {
   mixed = Math.imul(mixed ^ (mixed >>> 16), 0x85eb_ca6b)
   mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2_ae35)
   return (mixed ^ (mixed >>> 16)) >>> 0
+}
+
+function parseHash(hash: string): Lanes {
+  return { high: Number.parseInt(hash.slice(0, 8), 16), low: Number.parseInt(hash.slice(8), 16) }
 }
 
 function renderHash({ high, low }: Lanes): string {

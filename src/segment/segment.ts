@@ -10,6 +10,8 @@ export interface ChunkLineage {
   readonly lastMs: number | null
   /** Version and policy of `derive` that made the rows. */
   readonly derive: string
+  /** Name of the chunk whose place it took, when hits were forgotten. */
+  readonly replaces?: string
 }
 
 /** One immutable Parquet file of derived hits that says which chunks it holds. It replaces exactly those. */

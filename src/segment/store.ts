@@ -35,6 +35,8 @@ export interface SegmentStore extends Catalog {
   readTable(...names: readonly string[]): Promise<Table>
   /** The rows of one segment, one by one; throws as `readTable`. */
   readRows(name: string): AsyncGenerator<Row>
+  /** The bytes of a roll-up's file. */
+  readRollup(name: string): Promise<Uint8Array>
   /** Writes a segment durably and reads it back; null where one of that name is there already. */
   write(draft: SegmentDraft): Promise<StoredSegment | null>
   /** Writes the segment's roll-up durably, in place of the one it had. */
@@ -85,9 +87,10 @@ export function openSegmentStore(dir: string, files: SegmentFiles = nodeFiles): 
     ...catalog,
     readTable,
     write,
+    readRollup: (name) => files.read(catalog.rollupPathOf(name)),
     async list() {
       const { segments, damaged } = await catalog.scan()
-      if (damaged[0] !== undefined) throw damaged[0]
+      if (damaged[0] !== undefined) throw damaged[0].error
       return segments
     },
     async *readRows(name) {

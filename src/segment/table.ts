@@ -49,6 +49,18 @@ export class TableBuilder {
     }
   }
 
+  /** Adds the rows of a table that `keep` takes. */
+  addTable(table: Table, keep: (row: number) => boolean): void {
+    const rows = Array.from(table.times.keys()).filter(keep)
+    this.addColumns(
+      rows.map((row) => table.times[row] ?? 0),
+      (name) => {
+        const { values, codes } = table.column(name)
+        return rows.map((row) => values[codes[row] ?? 0] ?? null)
+      },
+    )
+  }
+
   /** The rows sorted by (site, time), rows without a site last, equal ones as they were added. */
   sorted(): Table {
     const columns = new Map(this.#columns.map((column) => [column.name, column.finished()]))
