@@ -44,11 +44,6 @@ export function networks(list: readonly string[]): Networks {
   }
 }
 
-/** Whether the address is this machine's own. */
-export function isLoopback(address: string): boolean {
-  return address.startsWith('127.') || address === '::1'
-}
-
 /**
  * Loopback, private, carrier-shared and link-local networks (RFC 1918, 6598, 3927, 4193, 4291): behind one
  * of their addresses stands a proxy, or somebody next door.
@@ -81,11 +76,13 @@ const DECIMAL = /(?<!\d)\d{8,10}(?!\d)/g
  * The addresses that a text may hold, in the form of `parseAddress`: dotted or with "-" or "_" between,
  * zero-padded, as one number (hexadecimal or decimal), compressed or not, IPv4-mapped, percent-encoded.
  * Rather one too many than one too few: what it finds is only ever compared with an address that is known.
+ * Two numbers that are in most User-Agents and are nobody's address are left out: Chromium's `142.0.0.0` and
+ * Firefox' `20100101`.
  */
 export function addressesIn(text: string): readonly string[] {
-  const plain = text.replace(/%([2-7][\da-f])/gi, (_, hex: string) =>
-    String.fromCharCode(Number.parseInt(hex, 16)),
-  )
+  const plain = text
+    .replace('Gecko/20100101', '')
+    .replace(/%([2-7][\da-f])/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
   const found = new Set([...quads(plain), ...numbers(plain)])
   for (const form of [plain, plain.replace(/[-_]/g, ':')]) {
     for (const [groups] of form.matchAll(GROUPS)) for (const address of within(groups)) found.add(address)
@@ -96,7 +93,6 @@ export function addressesIn(text: string): readonly string[] {
 function* quads(text: string): Iterable<string> {
   for (const [, a, , b, c, d] of text.matchAll(QUADS)) {
     const octets = [a, b, c, d].map(Number)
-    // x.0.0.0 is nobody's address, and is in the version of every Chromium.
     if (octets.every((octet) => octet < 256) && octets.slice(1).some((octet) => octet > 0))
       yield octets.join('.')
   }

@@ -1,5 +1,6 @@
 import { addressesIn } from '../address.ts'
 import type { RawHit } from '../hit.ts'
+import { isReferrerSpam } from '../referrer.ts'
 import { openedVerdict, optOutVerdict, prefetchVerdict } from '../verdict.ts'
 import { BLANK_HIT } from './blank-hit.ts'
 import type { Claim } from './claim.ts'
@@ -27,7 +28,13 @@ export function keep(request: CollectRequest, claim: Claim, rules: CollectRules)
     claim.onIgnoredHost || (claim.address !== null && rules.ignoredAddresses.includes(claim.address))
   if (ignored) return { ...hit, verdict: 'ignored' }
   const page = pageOf(request, claim)
-  if (optedOut) return { ...hit, path: page.path, cut: page.cut, ...evidence(request, claim, rules) }
+  if (optedOut)
+    return {
+      ...hit,
+      path: page.path,
+      cut: page.cut.filter((part) => part === 'path'),
+      ...evidence(request, claim, rules),
+    }
   return {
     ...hit,
     ...page,
@@ -67,8 +74,10 @@ function evidence(
   const purpose = prefetchVerdict(headers)
   if (purpose === 'prefetch' || (purpose === 'prerender' && !rules.countsPrerender))
     return { verdict: purpose, bot: null }
-  const { 'user-agent': userAgent } = headers
-  const bot = typeof userAgent === 'string' ? rules.botName(userAgent) : null
-  if (bot === null) return { verdict: null, bot: null }
-  return { verdict: 'bot', bot: claim.isClients(addressesIn(bot)) ? null : bot }
+  const { 'user-agent': userAgent = '' } = headers
+  const bot = rules.botName(String(userAgent))
+  if (bot !== null)
+    return { verdict: 'bot', bot: claim.isClients(addressesIn(String(userAgent))) ? null : bot }
+  const spam = claim.tag.referrer !== null && isReferrerSpam(claim.tag.referrer)
+  return { verdict: spam ? 'bot' : null, bot: null }
 }

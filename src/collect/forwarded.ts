@@ -28,7 +28,7 @@ export function forwardedAddress(
   const address = peer === null ? null : parseAddress(peer)
   if (hops === null) return { address, proxied: false }
   if (address === null || !trusted.includes(address)) return { address, proxied: true }
-  for (const hop of hops.toReversed().slice(0, HOPS_MAX)) {
+  for (const hop of hops.toReversed()) {
     const named = parseHop(hop)
     if (named === null) return { address: null, proxied: false }
     if (!trusted.includes(named)) return { address: named, proxied: false }
@@ -37,15 +37,15 @@ export function forwardedAddress(
 }
 
 const HOPS_MAX = 32
+const FOR = /(?:^|;)\s*for\s*=\s*("[^"]*"|[^;\s]*)/i
 
 /** The hops, nearest last; null where no header names any. */
 function headerHops(headers: HeaderValues): readonly string[] | null {
   const { 'x-forwarded-for': forwardedFor, forwarded } = headers
-  if (typeof forwardedFor === 'string') return forwardedFor.split(',')
+  if (typeof forwardedFor === 'string') return forwardedFor.split(',').slice(-HOPS_MAX)
   if (typeof forwarded !== 'string') return null
-  return forwarded
-    .split(',')
-    .map((element) => /(?:^|;)\s*for\s*=\s*("[^"]*"|[^;\s]*)/i.exec(element)?.[1] ?? '')
+  const elements = forwarded.split(',').slice(-HOPS_MAX)
+  return elements.map((element) => FOR.exec(element)?.[1] ?? '')
 }
 
 /** `192.0.2.1`, `192.0.2.1:4711`, `[2001:db8::1]:4711`, quoted or not; null for `unknown` and made-up names. */

@@ -1,28 +1,5 @@
-/** Headers that carry the client's address from one server to the next, as CDNs, clouds and proxies call them. */
-export const ADDRESS_HEADERS = [
-  'x-forwarded-for',
-  'forwarded',
-  'x-real-ip',
-  'cf-connecting-ip',
-  'cf-connecting-ipv6',
-  'cf-pseudo-ipv4',
-  'true-client-ip',
-  'x-client-ip',
-  'x-cluster-client-ip',
-  'x-original-forwarded-for',
-  'x-envoy-external-address',
-  'x-appengine-user-ip',
-  'x-azure-clientip',
-  'x-azure-socketip',
-  'fastly-client-ip',
-  'fly-client-ip',
-  'do-connecting-ip',
-  'cloudfront-viewer-address',
-] as const
-
-/** Headers of no use, or of use to nobody but this request. */
-const BY_NAME: ReadonlySet<string> = new Set([
-  ...ADDRESS_HEADERS,
+/** Noise of this request and its connection, validators, and ids that no family below covers. */
+const NAMES: ReadonlySet<string> = new Set([
   ...words(
     'referer origin host via x-via from connection keep-alive upgrade te trailer cdn-loop max-forwards',
   ),
@@ -30,12 +7,15 @@ const BY_NAME: ReadonlySet<string> = new Set([
   ...words('if-none-match if-modified-since if-match if-unmodified-since if-range range'),
 ])
 
+/** Names of headers that carry the client's address from one server to the next, at any CDN, cloud or proxy. */
+const ADDRESS = /forwarded|remote|client-?ip|socket-?ip|(?:^|-)(?:ip|ipv4|ipv6|addr|address|asn?)(?:-|$)/
+
 /**
- * Families of names, by their words: addresses and where they lead · credentials and people · request, trace
- * and device ids, and fingerprints of a connection · places.
+ * Families of names: addresses · credentials and people · request, trace and device ids · fingerprints of a
+ * connection · places.
  */
-const BY_WORD: readonly RegExp[] = [
-  /forwarded|remote|client-?ip|socket-?ip|(?:^|-)(?:ip|ipv4|ipv6|addr|address|asn?)(?:-|$)/,
+const FAMILIES: readonly RegExp[] = [
+  ADDRESS,
   /cookie|auth|token|secret|credential|passw|session|csrf|xsrf|jwt|signature|assertion|api-?key|access-?key/,
   /(?:^|-)(?:user|login|email|mail|account|customer|member|subject|key)(?:-|$)(?!agent)/,
   /(?:^|-)(?:id|trace|span|ray|nonce)(?:-|$)|id$|correlation|traceparent|tracestate|baggage|^x?-?b3|^x-amzn-/,
@@ -51,7 +31,12 @@ const BY_WORD: readonly RegExp[] = [
  * @param name lower case
  */
 export function isPrivateHeader(name: string): boolean {
-  return BY_NAME.has(name) || BY_WORD.some((words) => words.test(name))
+  return NAMES.has(name) || FAMILIES.some((family) => family.test(name))
+}
+
+/** Whether headers of this name say whom a proxy asks for. */
+export function namesAddresses(name: string): boolean {
+  return ADDRESS.test(name)
 }
 
 function words(text: string): readonly string[] {

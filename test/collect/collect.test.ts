@@ -1,0 +1,130 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { CollectResponse } from '../../src/collect/collect.ts'
+import { collect } from '../../src/collect/collect.ts'
+import { BLANK_HIT } from '../../src/collect/blank-hit.ts'
+import { aRequest, ask, FIREFOX, hitOf, ONE_SITE, rulesOf, TIME_MS } from './ask.ts'
+
+const rules = rulesOf(ONE_SITE)
+
+const RESOURCES: [target: string, type: string, bytes: number][] = [
+  ['/c.css', 'text/css', 0],
+  ['/c.js', 'text/javascript', 0],
+  ['/c.txt', 'text/plain', 0],
+  ['/c.gif', 'image/gif', 42],
+  ['/c.png', 'image/png', 68],
+  ['/c.svg', 'image/svg+xml', 62],
+  ['/blog.example.org/c.css', 'text/css', 0],
+  ['/c.css?p=/a&r=https://search.example/', 'text/css', 0],
+]
+
+for (const [target, type, bytes] of RESOURCES) {
+  test(`${target} answers ${bytes} bytes of ${type} that nobody keeps`, () => {
+    const { response, hit } = ask(rules, aRequest(target))
+    assert.equal(response.status, 200)
+    assert.equal(Buffer.byteLength(response.body), bytes)
+    assert.deepEqual(headersOf(response), {
+      'content-type': type,
+      'content-length': String(bytes),
+      'cache-control': 'no-cache, no-store, must-revalidate',
+      etag: '"0123456789abcdef"',
+      'access-control-allow-origin': '*',
+      'cross-origin-resource-policy': 'cross-origin',
+      'x-content-type-options': 'nosniff',
+    })
+    assert.equal(hit?.kind, 'view')
+  })
+}
+
+const NOT_MINE = [
+  '/',
+  '/c',
+  '/c.css/',
+  '/C.css',
+  '/v.css',
+  '/dashboard/c.css',
+  '/dashboard/',
+  '/api/v1/c.css',
+  '/demo/c.css',
+  '/login',
+  '/blog.example.org/',
+  '/blog.example.org/dashboard/c.css',
+  '//c.css',
+  '/%E0%A4%A/c.css',
+  '/user@blog.example.org/c.css',
+  '?c.css',
+  '',
+]
+
+for (const target of NOT_MINE) {
+  test(`"${target}" is not the collector's`, () => {
+    assert.equal(collect(aRequest(target), rules), null)
+  })
+}
+
+test('the stem of the resource is a setting', () => {
+  const rules = rulesOf(`${ONE_SITE}\n`.replace(/^/, 'view_stem = "look"\n'))
+  assert.equal(hitOf(rules, aRequest('/look.css')).path, '/post')
+  assert.equal(collect(aRequest('/c.css'), rules), null)
+})
+
+test('HEAD is answered like GET, without a body, and not counted', () => {
+  const { response, hit, refused } = ask(rules, aRequest('/c.gif', { method: 'HEAD' }))
+  assert.deepEqual(headersOf(response), headersOf(ask(rules, aRequest('/c.gif')).response))
+  assert.deepEqual([response.status, response.body, hit, refused], [200, '', null, null])
+})
+
+for (const method of ['POST', 'PUT', 'DELETE', 'OPTIONS', 'TRACE', 'PROPFIND', '']) {
+  test(`method "${method}" is answered 405 and not counted`, () => {
+    const { response, hit, refused } = ask(rules, aRequest('/c.css', { method }))
+    assert.equal(response.status, 405)
+    assert.equal(headersOf(response)['allow'], 'GET, HEAD')
+    assert.deepEqual([response.body, hit, refused], ['', null, null])
+  })
+}
+
+test('a hit is the page, the way to it, and the browser', () => {
+  const request = aRequest('/c.css?r=https://search.example/find?q=secret', {
+    headers: {
+      ...FIREFOX,
+      referer: 'https://blog.example.org/post/?utm_source=news&utm_medium=mail&token=1',
+    },
+  })
+  assert.deepEqual(hitOf(rules, request), {
+    ...BLANK_HIT,
+    timeMs: TIME_MS,
+    site: 'blog.example.org',
+    path: '/post/',
+    referrer: 'https://search.example/find',
+    source: 'news',
+    medium: 'mail',
+    headers: {
+      'user-agent': FIREFOX['user-agent'],
+      'accept-language': 'de-DE',
+      'sec-fetch-site': 'same-site',
+    },
+    country: 'PL',
+  })
+})
+
+test('the country is the trusted header’s where one is set, and then never the address’', () => {
+  const rules = rulesOf(`country_header = "CF-IPCountry"\n${ONE_SITE}`)
+  const countryOf = (value?: string) =>
+    hitOf(
+      rules,
+      aRequest('/c.css', { headers: { referer: 'https://blog.example.org/', 'cf-ipcountry': value } }),
+    ).country
+  assert.deepEqual(['de', 'XX', 'T1', 'Germany', undefined].map(countryOf), ['DE', null, null, null, null])
+})
+
+test('the address of a proxy that is not trusted has no country', () => {
+  assert.equal(hitOf(rules, aRequest('/c.css', { proxied: true })).country, null)
+  assert.equal(hitOf(rules, aRequest('/c.css', { address: null })).country, null)
+})
+
+function headersOf({ headers }: CollectResponse): Record<string, string> {
+  const pairs = headers.flatMap((name, index) =>
+    index % 2 === 0 ? [[name.toLowerCase(), headers[index + 1] ?? '']] : [],
+  )
+  return Object.fromEntries(pairs)
+}
