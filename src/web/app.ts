@@ -25,10 +25,10 @@ const A_DAY = 'public, max-age=86400'
 
 /** Dashboard, API, login and what machines ask a server for; all under `deps.basePath`. */
 export function createApp(deps: WebDeps): Hono {
-  const app = new Hono().basePath(deps.basePath)
+  const everywhere = new Hono().use(protect)
+  const app = everywhere.basePath(deps.basePath)
   const links = linksUnder(deps.basePath, STYLES_VERSION)
   const access = createAccess(deps, links)
-  app.use(protect)
   app.use(
     methodNotAllowed({
       app,
@@ -38,6 +38,7 @@ export function createApp(deps: WebDeps): Hono {
       },
     }),
   )
+  everywhere.get(`${deps.basePath}/`, (context) => context.redirect(links.sites, 302))
   routeFiles(app)
   routeAccess(app, access, links)
   routeDashboard(app, { deps, links, access })

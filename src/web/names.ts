@@ -35,14 +35,14 @@ function name(one: string, many: string): ColumnName {
   return { one, many, plural: many.toLowerCase() }
 }
 
-const CHANNELS: Readonly<Record<string, string>> = {
-  search: 'Search',
-  social: 'Social',
-  site: 'Sites',
-  mail: 'Mail',
-  assistant: 'Assistants',
-  campaign: 'Campaigns',
-}
+const CHANNELS: ReadonlyMap<string, string> = new Map([
+  ['search', 'Search'],
+  ['social', 'Social'],
+  ['site', 'Sites'],
+  ['mail', 'Mail'],
+  ['assistant', 'Assistants'],
+  ['campaign', 'Campaigns'],
+])
 
 const COUNTRIES = new Intl.DisplayNames('en', { type: 'region' })
 const LANGUAGES = new Intl.DisplayNames('en', { type: 'language' })
@@ -50,7 +50,7 @@ const LANGUAGES = new Intl.DisplayNames('en', { type: 'language' })
 /** A value as people read it: `DE` is Germany; null is what is missing ("path not sent"). */
 export function valueName(column: ReportColumn, value: string | null): string {
   if (value === null) return missingName(column)
-  if (column === 'channel') return CHANNELS[value] ?? capital(value)
+  if (column === 'channel') return CHANNELS.get(value) ?? capital(value)
   if (column === 'device') return capital(value)
   if (column === 'country' && /^[A-Z]{2}$/.test(value)) return COUNTRIES.of(value) ?? value
   if (column === 'language' && /^[a-z]{2,3}(-[A-Z]{2})?$/.test(value)) return LANGUAGES.of(value) ?? value
@@ -64,17 +64,24 @@ export function valueName(column: ReportColumn, value: string | null): string {
 export function valueOfName(column: ReportColumn, name: string): string {
   const typed = name.trim()
   const wanted = typed.toLowerCase()
-  return candidates(column).find((value) => valueName(column, value).toLowerCase() === wanted) ?? typed
+  const means = (value: string) =>
+    [value, valueName(column, value)].some((word) => word.toLowerCase() === wanted)
+  return candidates(column).find(means) ?? typed
 }
 
 const LETTERS = Array.from('abcdefghijklmnopqrstuvwxyz')
 const PAIRS = LETTERS.flatMap((first) => LETTERS.map((second) => first + second))
 
 function candidates(column: ReportColumn): readonly string[] {
-  if (column === 'country') return PAIRS.map((pair) => pair.toUpperCase())
+  if (column === 'country') return PAIRS.map((pair) => pair.toUpperCase()).filter(isCountry)
   if (column === 'language') return PAIRS
-  if (column === 'channel') return Object.keys(CHANNELS)
+  if (column === 'channel') return [...CHANNELS.keys()]
   return column === 'device' ? ['desktop', 'phone', 'tablet', 'tv', 'console'] : []
+}
+
+/** Codes of countries that are no more (DD) mean their successor, and would come before it. */
+function isCountry(code: string): boolean {
+  return new Intl.Locale(`und-${code}`).region === code
 }
 
 function missingName(column: ReportColumn): string {

@@ -202,6 +202,24 @@ function topOf(pageViews: number): Partial<Record<ReportColumn, Top>> {
   }
 }
 
+/** The same report of a site whose tag tells the first view of a reader from later ones. */
+export function readers(report: Report): Report {
+  const share = (pageViews: number) => Math.round(pageViews / 2.18)
+  const point = <T extends { readonly pageViews: number }>(one: T) => ({
+    ...one,
+    visitors: share(one.pageViews),
+  })
+  const { totals, previous, series, previousSeries, top } = report
+  return {
+    ...report,
+    totals: { ...point(totals), viewsPerVisitor: 2.18, bounceRate: 0.61 },
+    previous: previous === null ? null : { ...point(previous), viewsPerVisitor: 2.13, bounceRate: 0.63 },
+    series: series.map(point),
+    previousSeries: previousSeries.map(point),
+    top: Object.fromEntries(Object.entries(top).map(([column, rows]) => [column, rows.map(point)])),
+  }
+}
+
 /** A ledger over 28 days. */
 export function sampleLedger(site: string | null, change: Partial<LedgerReport> = {}): LedgerReport {
   const days = seriesOf({ from: '2026-10-27', to: '2026-11-23' }).map(({ time, pageViews }, index) => {
@@ -273,6 +291,7 @@ export const OPEN_AUTH: Auth = {
 }
 
 const PERIODS: Readonly<Record<string, { from: string; to: string }>> = {
+  '7d': { from: '2026-11-17', to: '2026-11-23' },
   '28d': { from: '2026-10-27', to: '2026-11-23' },
   '90d': { from: '2026-08-26', to: '2026-11-23' },
   '12mo': { from: '2025-11-24', to: '2026-11-23' },

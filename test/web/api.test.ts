@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { AppError } from '../../src/errors.ts'
+import { createApp } from '../../src/web/app.ts'
+import { sampleDays, sampleDeps, sampleReport } from './sample.ts'
+
+const REPORT = '/api/v1/sites/blog.example.org/report'
+
+test('sites are those of the settings and those that hits named', async () => {
+  const response = await createApp(sampleDeps()).request('/api/v1/sites')
+  assert.deepEqual(await response.json(), {
+    sites: [
+      { site: 'blog.example.org', pageViews: 41_287, firstDay: '2025-02-03', hits: 46_120 },
+      { site: 'docs.example.org', pageViews: 34_953, firstDay: '2025-06-17', hits: 35_002 },
+      { site: 'new.example.org', pageViews: 0, firstDay: null, hits: 0 },
+    ],
+  })
+})
+
+test('a report is the report’s value, with what it was compared to only when it was', async () => {
+  const whole = sampleReport(sampleDays('28d'))
+  const { previous: _, previousSeries: __, ...alone } = whole
+  const compared = await createApp(sampleDeps()).request(`${REPORT}?compare=previous`)
+  assert.deepEqual(await compared.json(), structuredClone(whole))
+  const app = createApp(sampleDeps({ ask: async () => ({ ...whole, previous: null, previousSeries: [] }) }))
+  assert.deepEqual(await (await app.request(REPORT)).json(), alone)
+})
+
+test('the question of the API is what its address says', async () => {
+  const deps = sampleDeps()
+  await createApp(deps).request(
+    `${REPORT}?period=2026-11&by=path&by=browser&by=path&limit=1000&country=DE&path!=`,
+  )
+  await createApp(deps).request(`${REPORT}?by=`)
+  const [first, second] = deps.asked
+  assert.deepEqual(first, {
+    site: 'blog.example.org',
+    period: '2026-11',
+    compare: 'none',
+    filters: [
+      { column: 'country', values: ['DE'], exclude: false },
+      { column: 'path', values: [null], exclude: true },
+    ],
+    by: ['path', 'browser'],
+    limit: 1000,
+  })
+  assert.deepEqual(second?.by, [])
+})
+
+const failing = (error: Error) => {
+  const failures: unknown[] = []
+  const ask = async () => {
+    throw error
+  }
+  const app = createApp(sampleDeps({ ask, failed: (failure) => failures.push(failure) }))
+  return { app, failures }
+}
+
+const WRONG: readonly (readonly [query: string, named: string])[] = [
+  ['limit=0', 'limit'],
+  ['limit=1001', '1000'],
+  ['limit=1e3', '1e3'],
+  ['by=verdict', 'verdict'],
+  ['compare=last', 'last'],
+  ['contry=DE', 'contry'],
+]
+
+for (const [query, named] of WRONG) {
+  test(`?${query} is refused by name`, async () => {
+    const response = await createApp(sampleDeps()).request(`${REPORT}?${query}`)
+    assert.equal(response.status, 400)
+    assert.equal(response.headers.get('content-type'), 'application/problem+json')
+    const text = await response.text()
+    assert.match(text, new RegExp(named))
+    assert.match(text, /"code":"QUESTION_INVALID"/)
+  })
+}
+
+test('a site that is not there is 404, and so is an address that is not', async () => {
+  const app = createApp(sampleDeps())
+  for (const path of ['/api/v1/sites/else.example/report', '/api/v1/else']) {
+    const response = await app.request(path)
+    assert.equal(response.status, 404)
+    assert.equal(response.headers.get('content-type'), 'application/problem+json')
+  }
+})
+
+test('a report that cannot be made is 503 and is told once', async () => {
+  const error = new AppError('WORKER_FAILED', 'Cannot ask the worker: it ended')
+  const { app, failures } = failing(error)
+  assert.equal((await app.request(REPORT)).status, 503)
+  assert.deepEqual(failures, [error])
+  const page = await app.request('/dashboard/blog.example.org')
+  assert.equal(page.status, 503)
+  assert.match(await page.text(), /Counting goes on/)
+})
+
+test('a bug is 500, is told once and tells nothing to who asked', async () => {
+  const error = new Error('secret detail')
+  const { app, failures } = failing(error)
+  const response = await app.request(REPORT)
+  assert.equal(response.status, 500)
+  assert.doesNotMatch(await response.text(), /secret/)
+  assert.deepEqual(failures, [error])
+})
+
+test('a period that cannot be read is 400 in the words of who read it', async () => {
+  const { app, failures } = failing(new AppError('PERIOD_INVALID', 'Cannot read period "28x": expected 28d'))
+  const response = await app.request(`/dashboard/blog.example.org?period=28x`)
+  assert.equal(response.status, 400)
+  assert.match(await response.text(), /Cannot read period &quot;28x&quot;: expected 28d/)
+  assert.deepEqual(failures, [])
+})

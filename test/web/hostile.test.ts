@@ -1,0 +1,108 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { createApp } from '../../src/web/app.ts'
+import { NOW_MS, sampleDeps, sampleLedger, sampleReport } from './sample.ts'
+
+const HOSTILE = [
+  '"><script>alert(1)</script>',
+  "'><img src=x onerror=alert(1)>",
+  '</title></head><body onload=alert(1)>',
+  'javascript:alert(1)',
+  '&lt;b&gt; &amp; {{7*7}} ${7*7}',
+  '\u202egnp.exe\u0000\ud800',
+  '/%22%3E%3Cscript%3E?#&=+;',
+]
+
+const rows = [...HOSTILE, null].map((value) => ({ value, pageViews: 10, visitors: null, channel: value }))
+const days = { from: '2026-11-17', to: '2026-11-23' }
+
+const app = createApp(
+  sampleDeps({
+    ask: async ({ site, by }) =>
+      sampleReport(days, { site, top: Object.fromEntries(by.map((column) => [column, rows])) }),
+    ledger: async (site) =>
+      sampleLedger(site, { bots: HOSTILE.map((name, index) => ({ name, hits: 3, ai: index % 2 === 0 })) }),
+    sites: async () =>
+      ['blog.example.org', ...HOSTILE].map((site) => ({
+        site,
+        pageViews: 3,
+        firstDay: '2026-01-01',
+        hits: 4,
+      })),
+    unknownHosts: () => HOSTILE.map((host) => ({ host, hits: 1 })),
+    now: () => NOW_MS,
+  }),
+)
+
+/** Elements and attributes by name, values left out: what markup from outside would add to. */
+function skeleton(page: string): ReadonlySet<string> {
+  const names = new Set<string>()
+  for (const [, element = '', attributes = ''] of page.matchAll(/<([a-z!][\w-]*)((?:"[^"]*"|[^>"])*)>/gi)) {
+    for (const [, attribute] of ` ${attributes}`.matchAll(/\s([^\s=/"]+)(?:="[^"]*")?/g))
+      names.add(`${element} ${attribute}`)
+    names.add(element)
+  }
+  return names
+}
+
+const QUERIES = HOSTILE.map((value) => encodeURIComponent(value.toWellFormed()))
+const PATHS = [
+  '/dashboard/',
+  '/dashboard/ledger',
+  '/dashboard/blog.example.org/ledger',
+  '/dashboard/blog.example.org',
+  '/dashboard/blog.example.org?referrers=referrer&campaigns=source&countries=language&browsers=system',
+  '/dashboard/blog.example.org?show=referrer',
+  ...QUERIES.flatMap((value) => [
+    `/dashboard/${value}`,
+    `/dashboard/${value}/ledger`,
+    `/dashboard/blog.example.org?path=${value}&referrer!=${value}`,
+    `/dashboard/blog.example.org?${value}=1`,
+    `/dashboard/blog.example.org?compare=${value}`,
+    `/dashboard/blog.example.org?period=${value}`,
+    `/login?key=${value}`,
+    `/${value}`,
+  ]),
+]
+
+test('no value from outside adds an element or an attribute to any page', async () => {
+  const plain = createApp(sampleDeps())
+  const known = new Set<string>()
+  const harmless = [
+    '/dashboard/',
+    '/dashboard/ledger',
+    '/dashboard/blog.example.org?country=DE&path=/',
+    '/dashboard/blog.example.org/ledger',
+    '/dashboard/blog.example.org?compare=x',
+    '/dashboard/new.example.org',
+    '/login?key=x',
+  ]
+  for (const path of harmless) {
+    for (const name of skeleton(await (await plain.request(path)).text())) known.add(name)
+  }
+  for (const path of PATHS) {
+    const found = skeleton(await (await app.request(path)).text())
+    assert.deepEqual(
+      [...found].filter((name) => !known.has(name)),
+      [],
+      path,
+    )
+  }
+})
+
+test('a value from outside is never an address, only part of a query', async () => {
+  const page = await (await app.request('/dashboard/blog.example.org')).text()
+  for (const [, address = ''] of page.matchAll(/href="([^"]*)"/g)) {
+    assert.match(address, /^(\/dashboard\/|\/api\/v1\/|\?|#|$)/)
+  }
+})
+
+test('a filter on a hostile value comes back as it was', async () => {
+  const deps = sampleDeps()
+  const pages = createApp(deps)
+  const [value = ''] = QUERIES
+  const page = await (await pages.request(`/dashboard/blog.example.org?path=${value}`)).text()
+  const link = /class="tab" href="(\?period=7d[^"]*)"/.exec(page)?.[1]?.replaceAll('&amp;', '&')
+  await pages.request(`/dashboard/blog.example.org${link}`)
+  assert.deepEqual(deps.asked[1]?.filters, [{ column: 'path', values: [HOSTILE[0]], exclude: false }])
+})

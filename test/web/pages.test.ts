@@ -1,0 +1,178 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { createApp } from '../../src/web/app.ts'
+import { readers, sampleDays, sampleDeps, sampleReport, SITES } from './sample.ts'
+import { matchesSnapshot } from './snapshot.ts'
+
+const CSP =
+  "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+
+const withReaders = sampleDeps({
+  ask: async ({ site, period }) => readers(sampleReport(sampleDays(period), { site })),
+})
+
+const PAGES: readonly (readonly [file: string, path: string, app?: ReturnType<typeof createApp>])[] = [
+  ['sites.html', '/dashboard/'],
+  ['overview.html', '/dashboard/blog.example.org'],
+  [
+    'filtered.html',
+    '/dashboard/blog.example.org?period=month&chart=visitors&country=DE&country=AT&channel!=search&countries=language',
+    createApp(withReaders),
+  ],
+  ['list.html', '/dashboard/blog.example.org?show=path'],
+  ['ledger.html', '/dashboard/blog.example.org/ledger'],
+  ['ledger-of-all.html', '/dashboard/ledger'],
+  ['first-steps.html', '/dashboard/new.example.org'],
+  ['help.html', '/dashboard/help'],
+  ['refused.html', '/dashboard/blog.example.org?contry=DE'],
+]
+
+for (const [file, path, app = createApp(sampleDeps())] of PAGES) {
+  test(`${path} is the page of ${file}`, async () => {
+    const response = await app.request(path)
+    const text = await response.text()
+    assert.equal(response.headers.get('content-security-policy'), CSP)
+    assert.equal(response.headers.get('referrer-policy'), 'no-referrer')
+    assert.equal(response.headers.get('x-content-type-options'), 'nosniff')
+    assert.equal(response.headers.get('x-robots-tag'), 'noindex')
+    assert.equal(response.headers.get('cache-control'), 'private, no-store')
+    assert.equal(response.headers.get('content-type'), 'text/html; charset=UTF-8')
+    assert.doesNotMatch(text, /<script|\sstyle=|\son[a-z]+=|javascript:/i)
+    assert.deepEqual(duplicates(text.matchAll(/\sid="([^"]+)"/g)), [])
+    assert.deepEqual(unclosed(text), [])
+    matchesSnapshot(file, text)
+  })
+}
+
+const VOID = new Set(['meta', 'link', 'input', '!doctype'])
+
+/** Elements that are not closed in the order in which they were opened. */
+function unclosed(page: string): readonly string[] {
+  const open: string[] = []
+  for (const [, slash, name = '', end] of page.matchAll(/<(\/?)([a-z!][a-z\d]*)\b[^>]*?(\/?)>/gi)) {
+    if (slash === '/') {
+      if (open.pop() !== name) return [`</${name}> closes something else`]
+    } else if (end !== '/' && !VOID.has(name.toLowerCase())) open.push(name)
+  }
+  return open
+}
+
+function duplicates(matches: Iterable<RegExpMatchArray>): readonly string[] {
+  const names = Array.from(matches, ([, name]) => name ?? '')
+  return names.filter((name, index) => names.indexOf(name) !== index)
+}
+
+test('the overview is a small page, and so is the stylesheet', async () => {
+  const app = createApp(sampleDeps())
+  const overview = await (await app.request('/dashboard/blog.example.org')).text()
+  const styles = await (await app.request('/dashboard/dashboard.css')).text()
+  assert.ok(Buffer.byteLength(overview) <= 60_000, `${Buffer.byteLength(overview)} bytes`)
+  assert.ok(Buffer.byteLength(styles) <= 14 * 1024, `${Buffer.byteLength(styles)} bytes`)
+})
+
+test('every link of every page stays below the base path or leads to its own page', async () => {
+  const app = createApp(sampleDeps({ basePath: '/stats' }))
+  for (const [, path] of PAGES) {
+    const page = await (await app.request(`/stats${path}`)).text()
+    for (const [, address = ''] of page.matchAll(/(?:href|src|action)="([^"]*)"/g)) {
+      assert.match(address, /^(\/stats\/|\?|#|$|https:\/\/new\.example\.org\/$)/)
+    }
+  }
+})
+
+test('with a base path, its root leads to the sites and nothing answers outside', async () => {
+  const app = createApp(sampleDeps({ basePath: '/stats' }))
+  assert.equal((await app.request('/stats/')).headers.get('location'), '/stats/dashboard/')
+  assert.equal((await app.request('/stats')).headers.get('location'), '/stats/dashboard/')
+  assert.equal((await app.request('/dashboard/')).status, 404)
+})
+
+test('the one site there is shows at once', async () => {
+  const app = createApp(sampleDeps({ sitesConfigured: 'any', sites: async () => SITES.slice(0, 1) }))
+  const response = await app.request('/dashboard/')
+  assert.equal(response.status, 302)
+  assert.equal(response.headers.get('location'), '/dashboard/blog.example.org')
+})
+
+test('without any site there is the tag to paste, for any host', async () => {
+  const app = createApp(sampleDeps({ sitesConfigured: 'unset', sites: async () => [] }))
+  const text = await (await app.request('/dashboard/')).text()
+  assert.match(text, /href=&quot;https:\/\/count\.example\.org\/c\.css&quot;/)
+})
+
+test('a site that nobody configured is not found, unless every host is counted', async () => {
+  const path = '/dashboard/else.example'
+  assert.equal((await createApp(sampleDeps()).request(path)).status, 404)
+  assert.equal((await createApp(sampleDeps({ sitesConfigured: 'any' })).request(path)).status, 200)
+  const odd = await createApp(sampleDeps({ sitesConfigured: 'any' })).request('/dashboard/%3Cb%3E')
+  assert.equal(odd.status, 404)
+})
+
+const FORMS: readonly (readonly [sent: string, leadsTo: string])[] = [
+  ['?from=2026-11-01&to=2026-11-15', '?period=2026-11-01..2026-11-15'],
+  ['?period=7d&country=DE&from=2026-11-01&to=2026-11-02', '?period=2026-11-01..2026-11-02&country=DE'],
+  ['?column=country&comparison=is&value=germany', '?country=DE'],
+  ['?country=AT&column=country&comparison=is&value=DE', '?country=AT&country=DE'],
+  ['?country=AT&column=country&comparison=is+not&value=DE', '?country!=DE'],
+  ['?column=path&comparison=is&value=', '?path='],
+  ['?column=path&comparison=is&value=/a%26b', '?path=/a%26b'],
+  ['?column=language&comparison=is&value=German', '?language=de'],
+]
+
+for (const [sent, leadsTo] of FORMS) {
+  test(`the form ${sent} leads to ${leadsTo}`, async () => {
+    const response = await createApp(sampleDeps()).request(`/dashboard/blog.example.org${sent}`)
+    assert.equal(response.status, 303)
+    const location = response.headers.get('location') ?? ''
+    assert.equal(decodeURIComponent(location), decodeURIComponent(leadsTo))
+  })
+}
+
+const WRONG: readonly (readonly [query: string, named: string])[] = [
+  ['contry=DE', 'contry'],
+  ['compare=week', 'week'],
+  ['chart=bounce', 'bounce'],
+  ['show=verdict', 'verdict'],
+  ['countries=path', 'path'],
+  ['period=7d&period=28d', 'period'],
+  ['country=DE&country!=AT', 'country'],
+  ['from=2026-11-01', 'last day'],
+  ['column=verdict&value=bot', 'verdict'],
+  [Array.from({ length: 65 }, (_, index) => `path=/${index}`).join('&'), '65'],
+]
+
+for (const [query, named] of WRONG) {
+  test(`?${query.slice(0, 40)} is refused by name`, async () => {
+    const response = await createApp(sampleDeps()).request(`/dashboard/blog.example.org?${query}`)
+    assert.equal(response.status, 400)
+    assert.match(await response.text(), new RegExp(`Cannot read the address: .*${named}`))
+  })
+}
+
+test('the question of a page is what its address says', async () => {
+  const deps = sampleDeps()
+  const path =
+    '/dashboard/blog.example.org?period=7d&compare=year&country=DE&country=&browser!=Chrome&referrers=referrer'
+  await createApp(deps).request(path)
+  assert.deepEqual(deps.asked, [
+    {
+      site: 'blog.example.org',
+      period: '7d',
+      compare: 'year',
+      filters: [
+        { column: 'country', values: ['DE', null], exclude: false },
+        { column: 'browser', values: ['Chrome'], exclude: true },
+      ],
+      by: ['path', 'referrer', 'country', 'browser', 'device', 'campaign'],
+      limit: 50,
+    },
+  ])
+})
+
+test('the stylesheet is kept for ever under its version, and asked for anew without it', async () => {
+  const app = createApp(sampleDeps())
+  const page = await (await app.request('/dashboard/help')).text()
+  const address = /href="(\/dashboard\/dashboard\.css\?v=[^"]+)"/.exec(page)?.[1] ?? ''
+  assert.match((await app.request(address)).headers.get('cache-control') ?? '', /immutable/)
+  assert.equal((await app.request('/dashboard/dashboard.css')).headers.get('cache-control'), 'no-cache')
+})
