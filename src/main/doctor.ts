@@ -145,7 +145,7 @@ async function checkClock(configuration: Configuration) {
 async function checkSegments(configuration: Configuration) {
   const { log, store, now } = openLibrary(configuration)
   const { segments, damaged } = await store.scan()
-  if (damaged.length > 0) return damaged.map(({ message }) => ({ ok: false, what: message }))
+  if (damaged.length > 0) return damaged.map(({ error }) => ({ ok: false, what: error.message }))
   const tail = tailChunks(await log.chunks(), segments)
   const overdue = tail.filter(
     ({ name, closed }) => closed && now() - Date.parse(`${name.slice(0, 13)}:00Z`) > 3 * HOUR_MS,

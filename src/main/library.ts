@@ -1,6 +1,6 @@
-import { openFileLogReader } from '../log/file-log.ts'
-import type { HotLogReader } from '../log/hot-log.ts'
 import type { DerivePolicy } from '../segment/derive.ts'
+import type { RawChunks } from '../segment/raw-chunks.ts'
+import { openRawChunks } from '../segment/raw-chunks.ts'
 import type { SegmentStore } from '../segment/store.ts'
 import { openSegmentStore } from '../segment/store.ts'
 import type { Settings } from '../settings.ts'
@@ -9,7 +9,7 @@ import type { DataFolder } from './folder.ts'
 
 /** All that is kept in a data folder, and how to read it: what reports and maintenance work on. */
 export interface Library {
-  readonly log: HotLogReader
+  readonly log: RawChunks
   readonly store: SegmentStore
   readonly policy: DerivePolicy
   readonly rawDays: number
@@ -21,7 +21,7 @@ export interface Library {
 /** Opens a data folder for reading and maintenance; no lock is needed. */
 export function openLibrary({ folder, settings }: { folder: DataFolder; settings: Settings }): Library {
   return {
-    log: openFileLogReader(folder.log),
+    log: openRawChunks(folder.log),
     store: openSegmentStore(folder.segments),
     policy: { prerender: settings.prerender },
     rawDays: settings.rawDays,

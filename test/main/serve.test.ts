@@ -25,7 +25,7 @@ describe('serve', { concurrency: 3 }, () => {
         headers: { cookie },
       })
       assert(performance.now() - answeredMs < 2_000)
-      const { totals, top } = await report.json()
+      const { totals, top } = JSON.parse(await report.text())
       assert.equal(totals.pageViews, 1)
       assert.equal(top.path[0].value, '/notes/')
 
