@@ -1,5 +1,6 @@
+import type { Days } from '../period.ts'
 import type { Clock } from './days.ts'
-import { dayAfter, monthDayWords, shortMonthWords, weekdayOf } from './days.ts'
+import { dayAfter, daysBetween, monthDayWords, shortMonthWords, weekdayOf } from './days.ts'
 
 /** What one bar of a chart stands for. */
 export type Grain = 'hour' | 'day' | 'week' | 'month'
@@ -39,6 +40,23 @@ export function planBuckets(times: readonly string[]): Buckets {
     return { from: times[start] ?? '', to: times[end - 1] ?? '', start, end }
   })
   return { grain, list }
+}
+
+/**
+ * The times of a period's points, those that have not come yet included, so that what is to come is an empty
+ * place in a chart: days to the last one, or hours to midnight.
+ *
+ * @param begun times of the points there are
+ */
+export function timesOf(begun: readonly string[], { from, to }: Days): readonly string[] {
+  const last = begun.at(-1)
+  if (last?.includes('T') === true) {
+    const hours = Array.from({ length: 23 - Number(last.slice(11, 13)) }, (_, index) => 23 - index)
+    return [...begun, ...hours.reverse().map((hour) => `${from}T${String(hour).padStart(2, '0')}:00`)]
+  }
+  const next = last === undefined ? from : dayAfter(last, 1)
+  const coming = next > to ? 0 : daysBetween(next, to)
+  return [...begun, ...Array.from({ length: coming }, (_, index) => dayAfter(next, index))]
 }
 
 function grainOf(times: readonly string[]): Grain {

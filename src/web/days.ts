@@ -1,4 +1,4 @@
-const DAY_MS = 86_400_000
+import { dayNumber, dayOf } from '../period.ts'
 
 const SHORT = dayFormat({ weekday: 'short', day: 'numeric', month: 'short' })
 const FULL = dayFormat({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' })
@@ -12,9 +12,9 @@ function dayFormat(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   return new Intl.DateTimeFormat('en-GB', { ...options, timeZone: 'UTC' })
 }
 
-/** Days are `2026-11-23`; what follows them (an hour) is left out. */
+/** Days are `2026-11-23`. */
 function at(day: string): number {
-  return Date.parse(day.slice(0, 10))
+  return Date.parse(day)
 }
 
 /** `Wed 11 Nov`. */
@@ -61,17 +61,17 @@ export function daysInYearWords(from: string, to: string): string {
 
 /** The day so many days later, or earlier when `days` is below zero. */
 export function dayAfter(day: string, days: number): string {
-  return new Date(at(day) + days * DAY_MS).toISOString().slice(0, 10)
+  return dayOf(dayNumber(day) + days)
 }
 
 /** Days from `from` to `to`, both included. */
 export function daysBetween(from: string, to: string): number {
-  return Math.round((at(to) - at(from)) / DAY_MS) + 1
+  return dayNumber(to) - dayNumber(from) + 1
 }
 
 /** 0 = Monday. */
 export function weekdayOf(day: string): number {
-  return (new Date(at(day)).getUTCDay() + 6) % 7
+  return (dayNumber(day) + 3) % 7
 }
 
 /** What a clock on the wall of a time zone shows. */

@@ -1,11 +1,6 @@
+import type { Days } from '../period.ts'
 import type { Clock } from './days.ts'
 import { dayAfter, daysBetween, daysWords, fullDayWords, monthWords } from './days.ts'
-
-/** Days, both included. */
-export interface Days {
-  readonly from: string
-  readonly to: string
-}
 
 /** Periods that every page offers by link: words of addresses and what people call them. */
 export const PERIODS: readonly (readonly [period: string, words: string])[] = [

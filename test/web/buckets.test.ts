@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import * as fc from 'fast-check'
-import { bucketPeriod, planBuckets, progressOf, sumOf, ticksOf } from '../../src/web/buckets.ts'
+import { bucketPeriod, planBuckets, progressOf, sumOf, ticksOf, timesOf } from '../../src/web/buckets.ts'
 import { dayAfter } from '../../src/web/days.ts'
 
 const CLOCK = { day: '2026-11-23', minute: '14:35', second: '14:35:07' }
@@ -64,6 +64,16 @@ test('a sum is not known when a point is not, or is not there', () => {
     null,
   )
   assert.equal(sumOf(bucket, [...Array.from({ length: 30 }, () => 1), null]), null)
+})
+
+test('what is to come of a period has its place: days to its last, hours to midnight', () => {
+  const month = { from: '2026-11-01', to: '2026-11-30' }
+  assert.deepEqual(timesOf(days('2026-11-01', 23), month), days('2026-11-01', 30))
+  assert.deepEqual(timesOf(days('2026-11-01', 30), month), days('2026-11-01', 30))
+  assert.deepEqual(timesOf([], month), days('2026-11-01', 30))
+  const today = { from: '2026-11-23', to: '2026-11-23' }
+  assert.deepEqual(timesOf(HOURS.slice(0, 15), today), HOURS)
+  assert.deepEqual(timesOf(HOURS, today), HOURS)
 })
 
 test('a bucket is whole, unfinished or to come by the clock of its site', () => {

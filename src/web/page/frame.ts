@@ -76,8 +76,8 @@ function top(links: Links, navigation: Navigation): Html {
 ${brand(links.sites)}
 ${siteMenu(links, navigation)}
 <nav aria-label="Headcount">
-${tab(overview, site === null ? 'Sites' : 'Overview', navigation.tab === 'overview')}
-${tab(links.ledger(site, query), 'Ledger', navigation.tab === 'ledger')}
+${tab(overview, site === null ? 'Sites' : 'Overview', navigation.tab === 'overview' && 'page')}
+${tab(links.ledger(site, query), 'Ledger', navigation.tab === 'ledger' && 'page')}
 ${
   navigation.signedIn
     ? html`<form action="${links.logout}" method="post"><button class="tab" type="submit">Log out</button></form>`
@@ -87,9 +87,9 @@ ${
 </header>`
 }
 
-/** A link in the look of a tab. */
-export function tab(href: string, words: string, current: boolean): Html {
-  return html`<a class="tab" href="${href}"${current ? html` aria-current="true"` : null}>${words}</a>`
+/** A link in the look of a tab. @param current whether it leads here: to this page, or to this choice of several */
+export function tab(href: string, words: string, current: 'page' | 'true' | false): Html {
+  return html`<a class="tab" href="${href}"${current === false ? null : html` aria-current="${current}"`}>${words}</a>`
 }
 
 function siteMenu(links: Links, { sites, site }: Navigation): Html {

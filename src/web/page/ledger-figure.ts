@@ -2,7 +2,7 @@ import { html } from 'hono/html'
 import type { LedgerReport } from '../../report/reporter.ts'
 import { VERDICTS } from '../../verdict.ts'
 import type { Bucket, Buckets } from '../buckets.ts'
-import { bucketPeriod, planBuckets, progressOf, sumOf, ticksOf } from '../buckets.ts'
+import { bucketPeriod, planBuckets, progressOf, sumOf, ticksOf, timesOf } from '../buckets.ts'
 import type { Bar } from '../chart/series.ts'
 import { seriesChart } from '../chart/series.ts'
 import type { Clock } from '../days.ts'
@@ -14,8 +14,9 @@ import { bucketWords } from './series.ts'
 const REFUSALS = VERDICTS.filter((verdict) => verdict !== 'counted')
 
 /** Hits over time, what was refused on top, and the same as a table by verdict. */
-export function ledgerFigure({ days }: LedgerReport, clock: Clock): Html {
-  const buckets = planBuckets(days.map(({ day }) => day))
+export function ledgerFigure({ days, period }: LedgerReport, clock: Clock): Html {
+  const begun = days.map(({ day }) => day)
+  const buckets = planBuckets(timesOf(begun, period))
   const ticks = ticksOf(buckets, clock)
   const sums = new DaySums(days)
   const bars = buckets.list.map((bucket, index) =>

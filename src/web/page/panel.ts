@@ -65,10 +65,16 @@ function panelHead({ id, tabs }: Panel, shown: Tab, view: View): Html {
 
 function moreLink(column: ReportColumn, { report, view }: { report: Report; view: View }): Html | null {
   const listed = column === 'channel' ? 'referrer' : column
-  const distinct = report.distinct[listed] ?? 0
+  const distinct = knownValues(report, listed)
   if (distinct <= (column === 'channel' ? 0 : LIMITS.topRowsShown)) return null
   const href = viewQuery({ ...view, show: listed })
   return html`<a class="more" href="${href}">All ${countWords(distinct)} ${COLUMN_NAMES[listed].plural}</a>`
+}
+
+/** How many values a column has, "not known" left out. */
+function knownValues({ distinct, top }: Report, column: ReportColumn): number {
+  const unknown = top[column]?.some(({ value }) => value === null) === true ? 1 : 0
+  return (distinct[column] ?? 0) - unknown
 }
 
 function hoursSection({ hours, totals, period }: Report): Html {

@@ -1,7 +1,7 @@
 import { html } from 'hono/html'
 import type { Report } from '../../report/report.ts'
 import type { Bucket, Buckets, Grain, Progress } from '../buckets.ts'
-import { bucketPeriod, planBuckets, progressOf, sumOf, ticksOf } from '../buckets.ts'
+import { bucketPeriod, planBuckets, progressOf, sumOf, ticksOf, timesOf } from '../buckets.ts'
 import type { Bar } from '../chart/series.ts'
 import { seriesChart } from '../chart/series.ts'
 import type { Clock } from '../days.ts'
@@ -31,7 +31,12 @@ export function shownMeasure({ totals }: Report, { chart }: View): Measure {
 /** The sums of a report over time as a picture, with the period before, and the same as a table. */
 export function seriesFigure(report: Report, view: View, clock: Clock): Html {
   const measure = shownMeasure(report, view)
-  const buckets = planBuckets(report.series.map(({ time }) => time))
+  const buckets = planBuckets(
+    timesOf(
+      report.series.map(({ time }) => time),
+      report.period,
+    ),
+  )
   const steps = stepsOf(report, { view, measure, buckets, clock })
   const ticks = ticksOf(buckets, clock)
   const bars = steps.map((step, index) => barOf(step, measure, { clock, tick: ticks[index] ?? null }))

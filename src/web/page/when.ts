@@ -1,9 +1,9 @@
 import { html } from 'hono/html'
+import type { Days } from '../../period.ts'
 import type { Comparison } from '../../report/report.ts'
 import type { Clock } from '../days.ts'
 import { daysWords } from '../days.ts'
 import type { Html } from '../html.ts'
-import type { Days } from '../periods.ts'
 import { begunDays, isUnfinished, neighbours, PERIODS } from '../periods.ts'
 import type { Parameter } from '../query.ts'
 import { tab } from './frame.ts'
@@ -37,7 +37,7 @@ export function whenHead(when: When): Html {
 </div>
 <nav class="periods" aria-label="Period">
 ${beside(when)}
-${PERIODS.map(([period, words]) => tab(when.linkTo(period), words, period === when.period))}
+${PERIODS.map(([period, words]) => tab(when.linkTo(period), words, period === when.period && 'true'))}
 ${datesMenu(when, begun)}
 ${when.compare ?? null}
 </nav>
