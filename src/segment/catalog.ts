@@ -1,8 +1,7 @@
 import { join } from 'node:path'
 import { AppError } from '../errors.ts'
 import type { SegmentFiles } from './files.ts'
-import { isCode } from './files.ts'
-import type { ParquetFooter } from './parquet.ts'
+import { orGone } from './files.ts'
 import { decodeFooter, footerBytes } from './parquet.ts'
 import type { Rollup } from './rollup-file.ts'
 import { parseRollup } from './rollup-file.ts'
@@ -33,6 +32,11 @@ export interface Catalog {
   rollup(segment: Segment): Promise<Rollup | null>
 }
 
+/** A segment that was listed is no longer there, superseded by another: whoever asked lists again, once. */
+export class SegmentGone extends Error {
+  override readonly name = 'SegmentGone'
+}
+
 /** Opens the catalog of `dir`; a folder that is not there holds nothing. */
 export function openCatalog(dir: string, files: SegmentFiles): Catalog {
   const known = new Map<string, StoredSegment>()
@@ -45,37 +49,42 @@ export function openCatalog(dir: string, files: SegmentFiles): Catalog {
     forgetOthers(known, names)
     forgetOthers(knownRollups, names)
     const found = await Promise.all(names.map((name) => open(name)))
+    const present = found.filter((outcome) => outcome !== null)
+    if (present.length === found.length) {
+      return {
+        segments: present.filter((outcome): outcome is StoredSegment => !isDamage(outcome)),
+        damaged: present.filter(isDamage),
+      }
+    }
     // Superseded and removed while we looked: what superseded it may be newer than our list of names.
-    if (found.includes('gone') && scansLeft > 1) return scan(scansLeft - 1)
-    const segments = names.map((name) => known.get(name)).filter((segment) => segment !== undefined)
-    return { segments, damaged: found.filter((outcome) => typeof outcome === 'object') }
+    if (scansLeft > 1) return scan(scansLeft - 1)
+    throw new SegmentGone('segments vanish as fast as they are listed')
   }
 
-  async function open(name: string): Promise<'known' | 'gone' | Damage> {
-    if (known.has(name)) return 'known'
+  async function open(name: string): Promise<StoredSegment | Damage | null> {
+    const before = known.get(name)
+    if (before !== undefined) return before
+    const file = await orGone(readEnd(files, pathOf(name)))
+    if (file === null) return null
     try {
-      const path = pathOf(name)
-      const [{ bytes }, footer] = await Promise.all([files.stat(path), readFooter(files, path)])
-      known.set(name, parseSegment(name, bytes, footer))
-      return 'known'
+      const segment = parseSegment(name, file.bytes, decodeFooter(file.end))
+      known.set(name, segment)
+      return segment
     } catch (cause) {
-      return isCode(cause, 'ENOENT') ? 'gone' : { segment: name, error: segmentDamaged(name, cause) }
+      return { segment: name, error: segmentDamaged(name, cause) }
     }
   }
 
   async function rollup(segment: Segment): Promise<Rollup | null> {
     const path = rollupPathOf(segment.name)
-    try {
-      const { id } = await files.stat(path)
-      const before = knownRollups.get(segment.name)
-      if (before?.id === id) return before.rollup
-      const found = parseRollup(path, segment, await readFooter(files, path))
-      knownRollups.set(segment.name, { id, rollup: found })
-      return found
-    } catch {
-      // Whatever is wrong with it: it can be made again from its segment, and until then it is only missed.
-      return null
-    }
+    const now = await orGone(files.stat(path))
+    const before = knownRollups.get(segment.name)
+    if (before !== undefined && before.id === now?.id) return before.rollup
+    const file = await orGone(readEnd(files, path))
+    if (now === null || file === null) return null
+    const found = rollupOf(path, segment, file.end)
+    knownRollups.set(segment.name, { id: now.id, rollup: found })
+    return found
   }
 
   return { pathOf, rollupPathOf, scan, rollup }
@@ -100,8 +109,23 @@ function forgetOthers(known: Map<string, unknown>, names: readonly string[]): vo
   for (const name of known.keys()) if (!kept.has(name)) known.delete(name)
 }
 
-async function readFooter(files: SegmentFiles, path: string): Promise<ParquetFooter> {
+function isDamage(outcome: StoredSegment | Damage): outcome is Damage {
+  return 'error' in outcome
+}
+
+function rollupOf(path: string, segment: Segment, end: Uint8Array): Rollup | null {
+  try {
+    return parseRollup(path, segment, decodeFooter(end))
+  } catch {
+    // It can be made again from its segment, and until then it is only missed.
+    return null
+  }
+}
+
+/** The end of a file, with the whole footer in it, and the size of all of it. */
+async function readEnd(files: SegmentFiles, path: string): Promise<{ bytes: number; end: Uint8Array }> {
+  const { bytes } = await files.stat(path)
   const end = await files.readEnd(path, FOOTER_BYTES)
-  if (end.length < FOOTER_BYTES || footerBytes(end) <= FOOTER_BYTES) return decodeFooter(end)
-  return decodeFooter(await files.readEnd(path, footerBytes(end)))
+  const isWhole = end.length < FOOTER_BYTES || footerBytes(end) <= FOOTER_BYTES
+  return { bytes, end: isWhole ? end : await files.readEnd(path, footerBytes(end)) }
 }

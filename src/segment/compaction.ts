@@ -1,6 +1,6 @@
 import type { HotLogReader } from '../log/hot-log.ts'
 import { ChunkGone } from '../log/hot-log.ts'
-import { segmentDamaged } from './catalog.ts'
+import { SegmentGone, segmentDamaged } from './catalog.ts'
 import type { CompactionStep } from './compaction-plan.ts'
 import { planCompaction } from './compaction-plan.ts'
 import type { DerivePolicy } from './derive.ts'
@@ -11,7 +11,6 @@ import { encodeRollup, zonesHold } from './rollup-file.ts'
 import { addHashes, hashRows } from './row-hash.ts'
 import type { SegmentDraft, StoredSegment } from './segment-file.ts'
 import type { SegmentStore } from './store.ts'
-import { SegmentGone } from './store.ts'
 import type { Table } from './table.ts'
 
 /** A reader that listed a segment before it was superseded has this long to read it. */

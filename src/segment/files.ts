@@ -53,9 +53,18 @@ export const nodeFiles: SegmentFiles = {
   syncFolder: (dir) => withFile(dir, 'r', (folder) => folder.sync()),
 }
 
-/** Whether an error of the file system has this code. */
-export function isCode(error: unknown, code: string): boolean {
+function isCode(error: unknown, code: string): boolean {
   return error instanceof Error && 'code' in error && error.code === code
+}
+
+/** What a step gives; null where its file is not there. */
+export async function orGone<T>(step: Promise<T>): Promise<T | null> {
+  try {
+    return await step
+  } catch (error) {
+    if (isCode(error, 'ENOENT')) return null
+    throw error
+  }
 }
 
 type File = Awaited<ReturnType<typeof open>>

@@ -5,7 +5,7 @@ import { CHUNK_HEADER, CLOSED_ENDING } from '../log/chunk.ts'
 import { openFileLogReader } from '../log/file-log.ts'
 import type { HotLogReader } from '../log/hot-log.ts'
 import type { SegmentFiles } from './files.ts'
-import { isCode, nodeFiles, TEMPORARY } from './files.ts'
+import { nodeFiles, orGone, TEMPORARY } from './files.ts'
 
 /** No chunk's name ends so: nobody reads it yet. */
 const PREPARED_ENDING = `${CLOSED_ENDING}.next`
@@ -39,10 +39,9 @@ export function openRawChunks(dir: string, files: SegmentFiles = nodeFiles): Raw
       await files.syncFolder(dir)
     },
     async replace(old, chunk) {
-      const rename = files.rename(join(dir, chunk + PREPARED_ENDING), pathOf(chunk))
-      await rename.catch((error: unknown) => (isCode(error, 'ENOENT') ? undefined : Promise.reject(error)))
+      await orGone(files.rename(join(dir, chunk + PREPARED_ENDING), pathOf(chunk)))
       await files.syncFolder(dir)
-      // Gone where neither stands there: then the old one is all that is left of its hits.
+      // Throws where neither was there: then the old one is all that is left of its hits.
       await files.stat(pathOf(chunk))
       await remove(old)
     },

@@ -108,19 +108,12 @@ function parseLineage(notes: FileNotes): readonly ChunkLineage[] {
 
 function isChunkLineage(value: unknown): value is ChunkLineage {
   if (typeof value !== 'object' || value === null) return false
-  const { name, rows, hash, firstMs, lastMs, derive } = { ...EMPTY, ...value }
+  const { name, rows, hash, firstMs, lastMs, derive, replaces } = { ...NOTHING, ...value }
   return (
-    [name, hash, derive].every((text) => typeof text === 'string') &&
+    [name, hash, derive, replaces ?? ''].every((text) => typeof text === 'string') &&
     Number.isSafeInteger(rows) &&
     [firstMs, lastMs].every((time) => time === null || Number.isSafeInteger(time))
   )
 }
 
-const EMPTY: Record<keyof ChunkLineage, unknown> = {
-  name: undefined,
-  rows: undefined,
-  hash: undefined,
-  firstMs: undefined,
-  lastMs: undefined,
-  derive: undefined,
-}
+const NOTHING: Partial<Record<keyof ChunkLineage, unknown>> = {}

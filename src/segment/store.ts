@@ -1,9 +1,9 @@
 import { join } from 'node:path'
 import type { Row } from '../row.ts'
 import type { Catalog } from './catalog.ts'
-import { openCatalog, segmentDamaged } from './catalog.ts'
+import { openCatalog, SegmentGone, segmentDamaged } from './catalog.ts'
 import type { SegmentFiles } from './files.ts'
-import { isCode, nodeFiles, TEMPORARY } from './files.ts'
+import { nodeFiles, orGone, TEMPORARY } from './files.ts'
 import { decodeFooter } from './parquet.ts'
 import type { SegmentDraft, StoredSegment } from './segment-file.ts'
 import { decodeSegment, encodeSegment, parseSegment } from './segment-file.ts'
@@ -12,11 +12,6 @@ import { TableBuilder, tableRows } from './table.ts'
 
 /** How long files for now may stand: longer than any write takes. */
 const TEMPORARY_KEPT_MS = 86_400_000
-
-/** A segment that was listed is no longer there, superseded by another: whoever asked lists again, once. */
-export class SegmentGone extends Error {
-  override readonly name = 'SegmentGone'
-}
 
 /** The segments of one folder. Readers and writers need no lock: files appear whole and never change. */
 export interface SegmentStore extends Catalog {
@@ -60,11 +55,12 @@ export function openSegmentStore(dir: string, files: SegmentFiles = nodeFiles): 
   }
 
   async function readInto(builder: TableBuilder, name: string): Promise<void> {
+    const bytes = await orGone(files.read(catalog.pathOf(name)))
+    if (bytes === null) throw new SegmentGone(`segment "${name}" is gone`)
     try {
-      await decodeSegment(await files.read(catalog.pathOf(name)), builder)
+      await decodeSegment(bytes, builder)
     } catch (cause) {
-      if (!isCode(cause, 'ENOENT')) throw segmentDamaged(name, cause)
-      throw new SegmentGone(`segment "${name}" is gone`, { cause })
+      throw segmentDamaged(name, cause)
     }
   }
 
@@ -114,10 +110,6 @@ export function openSegmentStore(dir: string, files: SegmentFiles = nodeFiles): 
 }
 
 async function removeIfOld(files: SegmentFiles, path: string, nowMs: number): Promise<void> {
-  try {
-    const { changedMs } = await files.stat(path)
-    if (changedMs < nowMs - TEMPORARY_KEPT_MS) await files.remove(path)
-  } catch (error) {
-    if (!isCode(error, 'ENOENT')) throw error
-  }
+  const found = await orGone(files.stat(path))
+  if (found !== null && found.changedMs < nowMs - TEMPORARY_KEPT_MS) await files.remove(path)
 }
