@@ -1,10 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { Networks } from '../address.ts'
 import { networks } from '../address.ts'
 import type { RawHit } from '../hit.ts'
 import type { Collected, CollectResponse } from './collect.ts'
 import { collect } from './collect.ts'
-import type { ClientAddress } from './forwarded.ts'
 import { forwardedAddress } from './forwarded.ts'
 import { MISTAKE } from './resource.ts'
 import type { CollectRules } from './rules.ts'
@@ -42,14 +40,13 @@ export function nodeCollector(deps: NodeCollectorDeps): NodeCollector {
   const waiting = createWaiting()
   return (request, response, target) => {
     try {
-      const { address, proxied } = clientAddress(request, trusted)
+      const peer = request.socket.remoteAddress ?? null
       const collected = collect(
         {
           method: request.method ?? '',
           target,
           headers: request.headers,
-          address,
-          proxied,
+          ...forwardedAddress(peer, request.headers, trusted),
           timeMs: deps.now(),
           random: deps.random(),
         },
@@ -63,11 +60,6 @@ export function nodeCollector(deps: NodeCollectorDeps): NodeCollector {
     }
     return true
   }
-}
-
-/** Who sent the request: see `forwardedAddress`. */
-export function clientAddress(request: IncomingMessage, trusted: Networks): ClientAddress {
-  return forwardedAddress(request.socket.remoteAddress ?? null, request.headers, trusted)
 }
 
 interface Settlement {
