@@ -13,3 +13,8 @@ export async function orGone<T>(asked: Promise<T>): Promise<T | null> {
     throw error
   }
 }
+
+/** What went wrong, in words for a person. */
+export function errorReason(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}

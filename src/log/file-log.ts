@@ -4,13 +4,15 @@ import { dirname, join } from 'node:path'
 import { AppError } from '../errors.ts'
 import { CLOSED_ENDING, OPEN_ENDING, parseChunkFile } from './chunk.ts'
 import type { ChunkFile } from './chunk.ts'
-import { ChunkWriter } from './chunk-writer.ts'
-import { errorCode, orGone } from './file-errors.ts'
+import { Complaints } from './complaints.ts'
+import { errorCode, errorReason, orGone } from './file-errors.ts'
 import type { FileSystem } from './file-system.ts'
 import { diskFiles } from './file-system.ts'
 import type { Batch, Chunk, HotLog, HotLogReader, Position } from './hot-log.ts'
 import { ChunkGone } from './hot-log.ts'
+import { GroupCommit } from './group-commit.ts'
 import type { LogFolder } from './part.ts'
+import { Parts } from './parts.ts'
 import { readChunk } from './read-chunk.ts'
 
 export interface FileLogOptions {
@@ -37,14 +39,15 @@ export interface FileLog extends HotLog {
 export async function openFileLog(options: FileLogOptions): Promise<FileLog> {
   const { dir, files = diskFiles, now, report = () => undefined } = options
   const folder = { dir, files }
-  const stale = await prepareFolder(folder)
-  const writer = new ChunkWriter({ folder, now, report }, stale)
-  await writer.tick()
+  const complaints = new Complaints({ now, report })
+  const parts = new Parts({ folder, now, complaints }, await prepareFolder(folder))
+  const commits = new GroupCommit({ parts, now, complaints })
+  await commits.tick()
   return {
     ...openFileLogReader(dir),
-    append: (hit) => writer.append(hit),
-    tick: () => writer.tick(),
-    close: () => writer.close(),
+    append: (hit) => commits.append(hit),
+    tick: () => commits.tick(),
+    close: () => commits.close(),
   }
 }
 
@@ -56,8 +59,7 @@ async function prepareFolder({ dir, files }: LogFolder): Promise<readonly string
     const chunks = (await files.list(dir)).map(parseChunkFile)
     return chunks.flatMap((chunk) => (chunk === null || chunk.closed ? [] : [chunk.name]))
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause)
-    throw new AppError('FOLDER_UNUSABLE', `Cannot keep hits in "${dir}": ${reason}`, { cause })
+    throw new AppError('FOLDER_UNUSABLE', `Cannot keep hits in "${dir}": ${errorReason(cause)}`, { cause })
   }
 }
 
