@@ -52,13 +52,14 @@ const VALUE_BYTES_MAX = 512
 /** Keeps all headers, as they came, but those on the deny-list and those that hold the client's address. */
 export function keepAll(): KeepHeaders {
   const denied = remembered(isPrivateHeader)
+  const found = remembered(addressesIn)
   return (headers, isClients) => {
     const kept: Record<string, string> = {}
     for (const name of Object.keys(headers).slice(0, HEADERS_MAX)) {
       const value = headers[name]
       if (value === undefined || denied(name)) continue
       const text = typeof value === 'string' ? value : value.slice(0, REPEATS_MAX).join(', ')
-      if (!isClients(addressesIn(text))) kept[name] = cutBytes(text, VALUE_BYTES_MAX)
+      if (!isClients(found(text))) kept[name] = cutBytes(text, VALUE_BYTES_MAX)
     }
     return kept
   }
