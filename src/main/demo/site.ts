@@ -51,7 +51,7 @@ function htmlHeaders(root: string): Record<string, string> {
   return {
     'content-type': 'text/html; charset=utf-8',
     'cache-control': 'no-cache',
-    'content-security-policy': `default-src 'none'; style-src ${sources}; base-uri 'none'; form-action 'none'`,
+    'content-security-policy': `default-src 'none'; style-src ${sources}; img-src ${sources}; base-uri 'none'; form-action 'none'`,
     'x-content-type-options': 'nosniff',
   }
 }
@@ -62,7 +62,7 @@ function layout(page: Page, root: string): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${page.title} · Slow things</title>
-<link rel="icon" href="data:,">
+<link rel="icon" href="${root}/dashboard/headcount.svg">
 <link rel="stylesheet" href="${root}/demo/style.css">
 <link rel="stylesheet" href="${root}/${DEMO_SITE}/c.css" media="none" referrerpolicy="no-referrer-when-downgrade">
 <header>

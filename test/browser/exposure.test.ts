@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { needs } from './support/chromium.ts'
+import { withFolder } from './support/folder.ts'
+import { freePort } from './support/listening.ts'
+import { startProgram } from './support/program.ts'
+
+const PLACES = ['/usr/sbin/nginx', '/usr/bin/nginx', '/usr/local/bin/nginx', '/opt/homebrew/bin/nginx']
+const NGINX = PLACES.find((path) => existsSync(path)) ?? null
+
+const PRIVATE = ['/dashboard/', '/dashboard/blog.example.org', '/dashboard/ledger', '/dashboard/help']
+const PRIVATE_JSON = ['/api/v1/sites', '/api/v1/sites/blog.example.org/report', '/metrics']
+
+/** What a stranger may try, to look like somebody at the machine itself. */
+const DISGUISES: readonly Readonly<Record<string, string>>[] = [
+  {},
+  { 'x-forwarded-for': '127.0.0.1' },
+  { forwarded: 'for=127.0.0.1;host=localhost', 'x-real-ip': '127.0.0.1', 'x-forwarded-host': 'localhost' },
+  { cookie: 'session=anything; headcount=anything', authorization: 'Bearer anything' },
+]
+
+test(
+  'behind a bare proxy_pass the dashboard and the API answer only to the key',
+  needs('nginx', NGINX),
+  async () => {
+    await withFolder(async (dir) => {
+      const program = await startProgram(['--data', dir])
+      await behindNginx(dir, program.url, async (front) => {
+        assert.equal((await fetch(`${front}/blog.example.org/c.css?p=/`)).status, 200)
+        for (const headers of DISGUISES) await assertClosed(front, headers)
+        await assertClosed(front, {}, '?key=wrong')
+        const link = /http:\S+\?key=\S+/.exec(program.output())?.[0] ?? ''
+        const session = await openSession(link.replace(program.url, front))
+        for (const path of [...PRIVATE, ...PRIVATE_JSON]) {
+          const { status } = await fetch(front + path, { headers: { cookie: session } })
+          assert.equal(status, 200, path)
+        }
+      })
+      assert.equal(await program.stop(), 0)
+    })
+  },
+)
+
+async function assertClosed(
+  front: string,
+  headers: Readonly<Record<string, string>>,
+  query = '',
+): Promise<void> {
+  for (const path of PRIVATE) {
+    const answer = await fetch(front + path + query, { headers, redirect: 'manual' })
+    assert.ok([302, 303, 401, 403].includes(answer.status), `${path} answered ${answer.status}`)
+    assert.doesNotMatch(await answer.text(), /blog\.example\.org|page views/i, path)
+  }
+  for (const path of PRIVATE_JSON) {
+    const answer = await fetch(front + path + query, { headers, redirect: 'manual' })
+    assert.ok([401, 403].includes(answer.status), `${path} answered ${answer.status}`)
+    assert.doesNotMatch(await answer.text(), /pageViews|headcount_/, path)
+  }
+}
+
+/** Opens a link with a key. @returns the session as a Cookie header */
+async function openSession(link: string): Promise<string> {
+  const answer = await fetch(link, { redirect: 'manual' })
+  const session = answer.headers.getSetCookie()[0] ?? ''
+  assert.match(session, /; HttpOnly/i)
+  assert.match(session, /; SameSite=Lax/i)
+  return session.split(';')[0] ?? ''
+}
+
+/** Runs `use` with the address of an nginx that passes everything on and adds no header. */
+async function behindNginx(
+  dir: string,
+  target: string,
+  use: (front: string) => Promise<void>,
+): Promise<void> {
+  const port = await freePort()
+  const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(
+    (name) => `${name}_temp_path ${dir}/nginx;`,
+  )
+  const server = `server { listen 127.0.0.1:${port}; location / { proxy_pass ${target}; } }`
+  const main = `daemon off; master_process off; pid ${dir}/nginx.pid; error_log stderr; events {}`
+  await writeFile(
+    join(dir, 'nginx.conf'),
+    `${main}\nhttp { access_log off; ${temporary.join(' ')} ${server} }\n`,
+  )
+  const nginx = spawn(NGINX ?? 'nginx', ['-p', dir, '-c', join(dir, 'nginx.conf')], { stdio: 'ignore' })
+  try {
+    await answering(`http://127.0.0.1:${port}/healthz`)
+    await use(`http://127.0.0.1:${port}`)
+  } finally {
+    const exited = once(nginx, 'exit')
+    nginx.kill('SIGTERM')
+    await exited
+  }
+}
+
+async function answering(url: string): Promise<void> {
+  for (let attempt = 0; attempt < 100; attempt += 1) {
+    const answer = await fetch(url).catch(() => null)
+    if (answer?.ok === true) return
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+  throw new Error(`Nothing answers at ${url}`)
+}
