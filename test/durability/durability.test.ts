@@ -10,7 +10,7 @@ import { openFileLogReader } from '../../src/log/file-log.ts'
 import { pathsIn } from '../log/paths.ts'
 import type { Sent } from './load.ts'
 import { sendHits } from './load.ts'
-import { startServer } from './server.ts'
+import { runCommand, startServer } from './server.ts'
 
 const KILLS = 20
 const TIMEOUT_MS = 120_000
@@ -27,7 +27,7 @@ async function underLoad({ acknowledged }: Sent): Promise<void> {
   while (acknowledged.size === before) await wait(5)
 }
 
-/** Every acknowledged hit is in the log, none is there twice, and none that was not sent. */
+/** Every acknowledged hit is in the log, none is there twice or was not sent; the ledger has as many. */
 async function assertKept(data: string, { acknowledged, unknown }: Sent): Promise<void> {
   const paths = await pathsIn(openFileLogReader(join(data, 'log')))
   const kept = new Set(paths)
@@ -41,6 +41,10 @@ async function assertKept(data: string, { acknowledged, unknown }: Sent): Promis
     paths.filter((path) => !acknowledged.has(path ?? '') && !unknown.has(path ?? '')),
     [],
   )
+  await runCommand('compact', '--data', data)
+  await runCommand('verify', '--data', data)
+  const { ledger } = JSON.parse(await runCommand('ledger', '--json', '--period', 'all', '--data', data))
+  assert.deepEqual(ledger, { received: paths.length, counted: paths.length, refused: {} })
 }
 
 test(

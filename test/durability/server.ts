@@ -1,8 +1,9 @@
 import type { ChildProcess } from 'node:child_process'
-import { spawn } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { createInterface } from 'node:readline'
+import { promisify } from 'node:util'
 
 const HEADCOUNT = fileURLToPath(new URL('../../src/main/headcount.ts', import.meta.url))
 
@@ -33,6 +34,11 @@ export async function startServer(data: string): Promise<ServerProcess> {
       return typeof code === 'number' ? code : null
     },
   }
+}
+
+/** What `headcount COMMAND` prints. Rejects when it does not exit with 0. */
+export async function runCommand(...words: string[]): Promise<string> {
+  return (await promisify(execFile)(process.execPath, [HEADCOUNT, ...words])).stdout
 }
 
 async function originIn(output: NodeJS.ReadableStream): Promise<string | null> {
