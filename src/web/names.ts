@@ -1,3 +1,5 @@
+import type { Device } from '../browser-names.ts'
+import type { Channel } from '../referrer.ts'
 import type { ReportColumn } from '../row.ts'
 import { COLUMNS } from '../row.ts'
 
@@ -35,13 +37,29 @@ function name(one: string, many: string): ColumnName {
   return { one, many, plural: many.toLowerCase() }
 }
 
-const CHANNELS: ReadonlyMap<string, string> = new Map([
-  ['search', 'Search'],
-  ['social', 'Social'],
-  ['site', 'Sites'],
-  ['mail', 'Mail'],
-  ['assistant', 'Assistants'],
-  ['campaign', 'Campaigns'],
+const CHANNEL_NAMES: Readonly<Record<Channel, string>> = {
+  search: 'Search',
+  social: 'Social',
+  site: 'Sites',
+  mail: 'Mail',
+  assistant: 'Assistants',
+  paid: 'Paid',
+  campaign: 'Campaigns',
+}
+
+const DEVICE_NAMES: Readonly<Record<Device, string>> = {
+  desktop: 'Desktop',
+  phone: 'Phone',
+  tablet: 'Tablet',
+  tv: 'TV',
+  console: 'Console',
+  watch: 'Watch',
+  headset: 'Headset',
+}
+
+const WORDS: ReadonlyMap<ReportColumn, ReadonlyMap<string, string>> = new Map([
+  ['channel', new Map(Object.entries(CHANNEL_NAMES))],
+  ['device', new Map(Object.entries(DEVICE_NAMES))],
 ])
 
 const COUNTRIES = new Intl.DisplayNames('en', { type: 'region' })
@@ -50,11 +68,9 @@ const LANGUAGES = new Intl.DisplayNames('en', { type: 'language' })
 /** A value as people read it: `DE` is Germany; null is what is missing ("path not sent"). */
 export function valueName(column: ReportColumn, value: string | null): string {
   if (value === null) return missingName(column)
-  if (column === 'channel') return CHANNELS.get(value) ?? capital(value)
-  if (column === 'device') return capital(value)
   if (column === 'country' && /^[A-Z]{2}$/.test(value)) return COUNTRIES.of(value) ?? value
   if (column === 'language' && /^[a-z]{2,3}(-[A-Z]{2})?$/.test(value)) return LANGUAGES.of(value) ?? value
-  return value
+  return WORDS.get(column)?.get(value) ?? value
 }
 
 /**
@@ -75,8 +91,7 @@ const PAIRS = LETTERS.flatMap((first) => LETTERS.map((second) => first + second)
 function candidates(column: ReportColumn): readonly string[] {
   if (column === 'country') return PAIRS.map((pair) => pair.toUpperCase()).filter(isCountry)
   if (column === 'language') return PAIRS
-  if (column === 'channel') return [...CHANNELS.keys()]
-  return column === 'device' ? ['desktop', 'phone', 'tablet', 'tv', 'console'] : []
+  return [...(WORDS.get(column)?.keys() ?? [])]
 }
 
 /** Codes of countries that are no more (DD) mean their successor, and would come before it. */
@@ -87,8 +102,4 @@ function isCountry(code: string): boolean {
 function missingName(column: ReportColumn): string {
   const shown = column === 'channel' ? 'referrer' : column
   return COLUMNS.find(({ name }) => name === shown)?.nullMeans ?? 'not known'
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1)
 }

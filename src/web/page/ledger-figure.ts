@@ -91,7 +91,7 @@ function table({ grain, list }: Buckets, sums: DaySums, clock: Clock): Html {
   const shown = REFUSALS.filter((verdict) => begun.some((bucket) => sums.of(verdict, bucket) > 0))
   return html`<details class="data">
 <summary>The same as a table</summary>
-<div tabindex="0"><table>
+<div tabindex="0" role="region" aria-label="The same as a table"><table>
 <thead><tr><th scope="col">${grain.charAt(0).toUpperCase()}${grain.slice(1)}</th><th scope="col" class="number">Received</th>${shown.map(
     (verdict) => html`<th scope="col" class="number">${verdict}</th>`,
   )}<th scope="col" class="number">Counted</th></tr></thead>

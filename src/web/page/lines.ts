@@ -31,8 +31,7 @@ const NONE_IS_COMMON: ReadonlySet<ReportColumn> = new Set(['source', 'medium', '
 
 /** The lines of a column, most first, what is not known last. @param max lines, that one not counted */
 export function columnLines(source: LineSource, column: ReportColumn, max: number): readonly Line[] {
-  const rows = source.report.top[column] ?? []
-  const known = rows.filter(({ value }) => value !== null)
+  const known = (source.report.top[column] ?? []).filter(({ value }) => value !== null)
   const shown = known.map((row) => lineOf(source, row, { column, kind: 'plain' })).sort(byAmount)
   const rest = NONE_IS_COMMON.has(column) ? [] : unknownLine(source, column)
   return [...shown.slice(0, max), ...rest]
@@ -55,10 +54,13 @@ export function referrerLines(source: LineSource): readonly Line[] {
   return [...lines, ...unknownLine(source, 'channel')]
 }
 
+/** One line for all: a referrer that was not sent has a row for each channel that a campaign names. */
 function unknownLine(source: LineSource, column: ReportColumn): readonly Line[] {
-  const row = source.report.top[column]?.find(({ value }) => value === null)
-  if (row === undefined || amountOf(row, source.unit) === 0) return []
-  return [lineOf(source, row, { column, kind: 'unknown' })]
+  const rows = (source.report.top[column] ?? []).filter(({ value }) => value === null)
+  const amount = rows.reduce((sum, row) => sum + amountOf(row, source.unit), 0)
+  const [first] = rows
+  if (first === undefined || amount === 0) return []
+  return [{ ...lineOf(source, first, { column, kind: 'unknown' }), amount }]
 }
 
 interface Place {

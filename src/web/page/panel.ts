@@ -73,7 +73,7 @@ function moreLink(column: ReportColumn, { report, view }: { report: Report; view
 
 /** How many values a column has, "not known" left out. */
 function knownValues({ distinct, top }: Report, column: ReportColumn): number {
-  const unknown = top[column]?.some(({ value }) => value === null) === true ? 1 : 0
+  const unknown = (top[column] ?? []).filter(({ value }) => value === null).length
   return (distinct[column] ?? 0) - unknown
 }
 

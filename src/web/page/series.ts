@@ -128,7 +128,7 @@ function seriesTable(steps: readonly Step[], { measure, grain, clock }: Shown): 
   const compared = begun.some(({ before }) => before !== null)
   return html`<details class="data">
 <summary>The same as a table</summary>
-<div tabindex="0"><table>
+<div tabindex="0" role="region" aria-label="The same as a table"><table>
 <thead><tr><th scope="col">${grain.charAt(0).toUpperCase()}${grain.slice(1)}</th><th scope="col" class="number">${MEASURE_NAMES[measure]}</th>${
     compared
       ? html`<th scope="col" class="number">Before</th><th scope="col" class="number">Change</th>`

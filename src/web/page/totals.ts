@@ -69,7 +69,7 @@ type Words = readonly [number: string, below: Html | null]
 const NOT_WITH_FILTER: Words = ['–', html`<span>not known with these filters</span>`]
 
 function change(words: string, before: string): Html {
-  return html`<span><b>${words}</b> from ${before}</span>`
+  return before === '0' ? html`<span>none before</span>` : html`<span><b>${words}</b> from ${before}</span>`
 }
 
 function chartCell(

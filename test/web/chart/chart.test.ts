@@ -13,7 +13,10 @@ const AXES: readonly (readonly [max: number, grid: readonly number[]])[] = [
   [1, [1]],
   [3, [1, 2, 3]],
   [7, [2, 4, 6]],
+  [4, [1, 2, 3, 4]],
+  [5, [1, 2, 3, 4, 5]],
   [83, [20, 40, 60, 80]],
+  [1360, [250, 500, 750, 1000, 1250]],
   [110, [25, 50, 75, 100]],
   [3620, [1000, 2000, 3000]],
   [9999, [2500, 5000, 7500, 10_000]],
@@ -23,11 +26,11 @@ for (const [max, grid] of AXES) {
   test(`an axis to ${max} has lines at ${grid.join(', ')}`, () => assert.deepEqual(axisTo(max).grid, grid))
 }
 
-test('an axis has at most four lines, at whole numbers, and room for its largest value', () => {
+test('an axis has at most five lines, at whole numbers, and room for its largest value', () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 1_000_000_000 }), (max) => {
       const { top, grid } = axisTo(max)
-      assert.ok(top >= max && grid.length >= 1 && grid.length <= 4)
+      assert.ok(top >= max && grid.length >= 1 && grid.length <= 5)
       assert.ok(grid.every((value) => Number.isInteger(value) && value <= top))
     }),
   )

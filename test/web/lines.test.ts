@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { linksUnder } from '../../src/web/links.ts'
+import { columnLines, referrerLines } from '../../src/web/page/lines.ts'
+import { FIRST_VIEW } from '../../src/web/view.ts'
+import { readers, sampleDays, sampleReport } from './sample.ts'
+
+const report = sampleReport(sampleDays('28d'), {
+  top: {
+    path: [
+      { value: null, pageViews: 90, visitors: null },
+      { value: '/a', pageViews: 20, visitors: null },
+      { value: '/b', pageViews: 30, visitors: null },
+      { value: '/c', pageViews: 10, visitors: null },
+    ],
+    channel: [
+      { value: null, pageViews: 50, visitors: null },
+      { value: 'mail', pageViews: 20, visitors: null },
+      { value: 'search', pageViews: 40, visitors: null },
+    ],
+    referrer: [
+      { value: null, pageViews: 50, visitors: null, channel: null },
+      { value: null, pageViews: 12, visitors: null, channel: 'mail' },
+      { value: 'mail.example', pageViews: 8, visitors: null, channel: 'mail' },
+      ...[10, 14, 9, 7].map((pageViews) => ({
+        value: `search-${pageViews}.example`,
+        pageViews,
+        visitors: null,
+        channel: 'search',
+      })),
+    ],
+    campaign: [
+      { value: null, pageViews: 900, visitors: null },
+      { value: 'letter', pageViews: 3, visitors: null },
+    ],
+  },
+})
+
+const source = { report, view: FIRST_VIEW, links: linksUnder('/stats', ''), unit: 'pageViews' } as const
+
+function words(lines: ReturnType<typeof referrerLines>): readonly string[] {
+  return lines.map(({ kind, name, amount }) => `${kind} ${name} ${amount}`)
+}
+
+test('what is not known is the last line, and does not count against the most there may be', () => {
+  const lines = columnLines(source, 'path', 2)
+  assert.deepEqual(words(lines), ['plain /b 30', 'plain /a 20', 'unknown path not sent 90'])
+  assert.equal(lines[2]?.href, '?path=')
+  assert.equal(lines[2]?.why, '/stats/dashboard/help#path-not-sent')
+})
+
+test('referrers are in groups, each with its first hosts', () => {
+  assert.deepEqual(words(referrerLines(source)), [
+    'group Search 40',
+    'sub search-14.example 14',
+    'sub search-10.example 10',
+    'sub search-9.example 9',
+    'group Mail 20',
+    'sub mail.example 8',
+    'unknown referrer not sent 50',
+  ])
+})
+
+test('hosts that were not sent are one line, whatever channel a campaign named', () => {
+  assert.equal(words(columnLines(source, 'referrer', 1)).at(-1), 'unknown referrer not sent 62')
+})
+
+test('a view without a campaign is nothing unknown', () => {
+  assert.deepEqual(words(columnLines(source, 'campaign', 9)), ['plain letter 3'])
+})
+
+test('a line leads to its filter and keeps the others', () => {
+  const view = { ...FIRST_VIEW, period: '7d', show: 'path' } as const
+  const filtered = { ...view, filters: [{ column: 'country', values: ['DE'], exclude: false }] } as const
+  const [line] = columnLines({ ...source, view: filtered }, 'path', 1)
+  assert.equal(line?.href, '?period=7d&country=DE&path=/b')
+})
+
+test('where visitors are known, lists are of visitors', () => {
+  const [line] = referrerLines({ ...source, report: readers(report), unit: 'visitors' })
+  assert.deepEqual(words(line === undefined ? [] : [line]), ['group Search 18'])
+})
