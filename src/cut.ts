@@ -1,3 +1,4 @@
+import { cutBytes } from './escapes.ts'
 import { hasCode } from './short-headers.ts'
 
 /** The parts of a hit that may be dropped to make it fit. */
@@ -58,10 +59,9 @@ function keepHeaders<Hit extends Cuttable>(hit: Hit, keep: (name: string, value:
   return kept.length === headers.length ? hit : { ...hit, headers: Object.fromEntries(kept) }
 }
 
-/** Every unit of a string takes a byte or more, so as many units go as there are bytes too many. */
+/** Stored, a path takes at least its bytes, so as many go as there are too many. Its first character stays. */
 function cutPath<Hit extends Cuttable>(hit: Hit, excessBytes: number): Hit {
   if (hit.path === null || hit.path.length <= 1) return hit
-  const length = Math.max(1, hit.path.length - excessBytes - WORD_BYTES)
-  const brokenEnd = /(?:%[\da-f]?|[\ud800-\udbff])$/i
-  return { ...hit, path: hit.path.slice(0, length).replace(brokenEnd, '') }
+  const bytesMax = Buffer.byteLength(hit.path) - excessBytes - WORD_BYTES
+  return { ...hit, path: cutBytes(hit.path, Math.max(1, bytesMax)) }
 }
