@@ -1,4 +1,6 @@
 const DAY_MS = 86_400_000
+/** No two changes since 1970 were nearer than a week to each other (America/Recife, October 2000). */
+const STEP_MS = 4 * DAY_MS
 /** Farther than any zone's clock was ever from UTC, with room for a change in between. */
 const REACH_MS = 2 * DAY_MS
 
@@ -19,10 +21,10 @@ export function zoneOffsets(zone: string, fromMs: number, toMs: number): readonl
   const offsets: ZoneOffset[] = []
   let offsetMs = offsetAt(fromMs)
   offsets.push({ fromMs, offsetMs })
-  for (let dayMs = fromMs; dayMs < toMs; dayMs += DAY_MS) {
-    const nextMs = Math.min(dayMs + DAY_MS, toMs)
+  for (let stepMs = fromMs; stepMs < toMs; stepMs += STEP_MS) {
+    const nextMs = Math.min(stepMs + STEP_MS, toMs)
     if (offsetAt(nextMs) === offsetMs) continue
-    const changeMs = findChange(offsetAt, dayMs, nextMs)
+    const changeMs = findChange(offsetAt, stepMs, nextMs)
     offsetMs = offsetAt(changeMs)
     if (changeMs < toMs) offsets.push({ fromMs: changeMs, offsetMs })
   }

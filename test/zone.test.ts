@@ -32,6 +32,14 @@ test('offsets begin at the range and change to the second', () => {
   ])
 })
 
+test('two changes within eight days are both found', () => {
+  const changes = zoneOffsets('America/Recife', at('2000-10-01T00:00Z'), at('2000-11-01T00:00Z'))
+  assert.deepEqual(
+    changes.map(({ fromMs }) => new Date(fromMs).toISOString()),
+    ['2000-10-01T00:00:00.000Z', '2000-10-08T03:00:00.000Z', '2000-10-15T02:00:00.000Z'],
+  )
+})
+
 test('a change at the end of the range is behind it', () => {
   const changeMs = at('2026-03-29T01:00Z')
   assert.equal(zoneOffsets('Europe/Warsaw', changeMs - 1, changeMs).length, 1)

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
+import { AppError } from '../errors.ts'
 import type { HotLogReader } from '../log/hot-log.ts'
 import { ChunkGone } from '../log/hot-log.ts'
 import { deriveId, policyOf } from './derive.ts'
@@ -21,7 +22,7 @@ export interface VerifyDeps {
 
 /** One thing that is not as it should be. */
 export interface Difference {
-  /** null where the segment's rows cannot be told apart by chunk. */
+  /** One chunk, or `FIRST..LAST` where the segment's rows cannot be told apart; null where its footer cannot be read. */
   readonly chunk: string | null
   readonly segment: string
   /** What was found beside what was expected. */
@@ -69,16 +70,22 @@ export async function verify(deps: VerifyDeps): Promise<Verification> {
 
 async function verifySegment(segment: StoredSegment, deps: VerifyDeps): Promise<readonly Difference[]> {
   const { name, chunks } = segment
+  const problems: string[] = []
   try {
     const table = await deps.store.readTable(name)
     const [expected, found] = [addHashes(chunks.map(({ hash }) => hash)), hashRows(table)]
-    const problems = await verifyRollup(segment, table, deps)
     if (found !== expected) problems.push(`its rows hash to ${found}, its chunks to ${expected}`)
-    const chunk = chunks.length === 1 ? (chunks[0]?.name ?? null) : null
-    return problems.map((problem) => ({ chunk, segment: name, problem }))
+    problems.push(...(await verifyRollup(segment, table, deps)))
   } catch (error) {
-    return [{ chunk: null, segment: name, problem: error instanceof Error ? error.message : String(error) }]
+    if (!(error instanceof AppError)) throw error
+    problems.push(error.message)
   }
+  return problems.map((problem) => ({ chunk: spanOf(segment), segment: name, problem }))
+}
+
+function spanOf({ chunks }: StoredSegment): string {
+  const names = chunks.map(({ name }) => name).sort()
+  return names.length === 1 ? names.join() : `${names[0]}..${names.at(-1)}`
 }
 
 /** A roll-up that is missing, or of another zone, is no difference: the next compaction makes it. */
@@ -110,7 +117,7 @@ async function verifyChunk(
     return { problems: compareLineage(lineage, found, isOlder), remarks }
   } catch (error) {
     if (error instanceof ChunkGone) return { problems: [], remarks: [] }
-    return { problems: [error instanceof Error ? error.message : String(error)], remarks: [] }
+    throw error
   }
 }
 
