@@ -29,11 +29,14 @@ export function linksUnder(basePath: string, version: string): Links {
     logout: `${basePath}/logout`,
     styles: `${dashboard}/dashboard.css?v=${version}`,
     icon: `${dashboard}/headcount.svg`,
-    overview: (site, query = '') => `${dashboard}/${encodeURIComponent(site)}${query}`,
+    overview: (site, query = '') => `${dashboard}/${inPath(site)}${query}`,
     ledger: (site, query = '') =>
-      site === null
-        ? `${dashboard}/ledger${query}`
-        : `${dashboard}/${encodeURIComponent(site)}/ledger${query}`,
-    report: (site, query = '') => `${basePath}/api/v1/sites/${encodeURIComponent(site)}/report${query}`,
+      site === null ? `${dashboard}/ledger${query}` : `${dashboard}/${inPath(site)}/ledger${query}`,
+    report: (site, query = '') => `${basePath}/api/v1/sites/${inPath(site)}/report${query}`,
   }
+}
+
+/** A site's name as one part of a path; whatever it is, it makes an address. */
+export function inPath(site: string): string {
+  return encodeURIComponent(site.toWellFormed())
 }

@@ -1,3 +1,5 @@
+import { inPath } from './links.ts'
+
 /** How a site is counted, for the tag to paste. */
 export interface TagPlace {
   /** Where the collector is reached from outside: scheme, host and base path, no "/" at the end. */
@@ -10,7 +12,7 @@ export interface TagPlace {
 
 /** The address of a counting resource. @param ending `css`, `svg`, … */
 export function tagAddress({ publicUrl, site, viewStem }: TagPlace, ending: string): string {
-  return `${publicUrl}${site === null ? '' : `/${encodeURIComponent(site)}`}/${viewStem}.${ending}`
+  return `${publicUrl}${site === null ? '' : `/${inPath(site)}`}/${viewStem}.${ending}`
 }
 
 /**
