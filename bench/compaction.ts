@@ -26,7 +26,7 @@ export async function benchCompaction(options: BenchOptions): Promise<readonly F
 async function compacted(crowd: Crowd): Promise<Pick<Figure, 'measured' | 'baseline' | 'value'>> {
   const dir = mkdtempSync(join(tmpdir(), 'headcount-bench-compaction-'))
   try {
-    const { hits } = writeCrowd(dir, crowd)
+    const { hits } = await writeCrowd(dir, crowd)
     const parse = await runOnCore(0, [process.execPath, 'bench/parse-lines.ts', join(dir, 'log')])
     const whole = await runOnCore(0, [process.execPath, 'src/main/headcount.ts', 'compact', '--data', dir])
     const value = (hits / whole.wallMs) * 1_000

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { CLOSED_ENDING } from '../src/log/chunk.ts'
 import { fillDemo } from '../src/main/demo/fill.ts'
+import { createFolder, dataFolder } from '../src/main/folder.ts'
 import { currentSegments } from '../src/segment/lineage.ts'
 import { openSegmentStore } from '../src/segment/store.ts'
 import type { Figure } from './figures.ts'
@@ -15,6 +16,7 @@ const NOW_MS = Date.UTC(2026, 10, 23, 12)
 export async function benchSize(): Promise<readonly Figure[]> {
   const dir = mkdtempSync(join(tmpdir(), 'headcount-bench-size-'))
   try {
+    await createFolder(dataFolder(dir))
     await fillDemo(dir, NOW_MS)
     const chunks = readdirSync(join(dir, 'log')).filter((name) => name.endsWith(CLOSED_ENDING))
     const paths = chunks.map((name) => join(dir, 'log', name))
