@@ -134,13 +134,9 @@ function crossings(segments: readonly StoredSegment[]): readonly Difference[] {
     ...currentSegments(segments),
     ...supersededSegments(segments).map(({ old }) => old),
   ])
-  return segments
-    .filter((segment) => !settled.has(segment))
-    .map(({ name }) => ({
-      chunk: null,
-      segment: name,
-      problem: 'its chunks are partly those of other segments',
-    }))
+  const problem = 'its chunks are partly those of other segments'
+  const crossing = segments.filter((segment) => !settled.has(segment))
+  return crossing.map((segment) => ({ chunk: spanOf(segment), segment: segment.name, problem }))
 }
 
 /** One deriver for each policy: it remembers what it worked out. */
