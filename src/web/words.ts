@@ -1,5 +1,5 @@
 const COUNT = new Intl.NumberFormat('en')
-const COMPACT = new Intl.NumberFormat('en', { notation: 'compact' })
+const COMPACT = new Intl.NumberFormat('en', { notation: 'compact', maximumSignificantDigits: 3 })
 const RATIO = new Intl.NumberFormat('en', { minimumFractionDigits: 2, maximumFractionDigits: 2 })
 const TIMES_FROM = 10
 

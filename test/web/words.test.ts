@@ -41,7 +41,7 @@ test('rates change by points', () => {
 })
 
 test('axes are compact', () => {
-  assert.deepEqual([500, 1500, 2_000_000].map(compactWords), ['500', '1.5k', '2M'])
+  assert.deepEqual([500, 1250, 12_500, 2_000_000].map(compactWords), ['500', '1.25k', '12.5k', '2M'])
 })
 
 test('days are said as briefly as they can be', () => {
