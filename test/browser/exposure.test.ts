@@ -8,7 +8,7 @@ import { test } from 'node:test'
 import { needs } from './support/chromium.ts'
 import { withFolder } from './support/folder.ts'
 import { freePort } from './support/listening.ts'
-import { startProgram } from './support/program.ts'
+import { setPassword, startProgram } from './support/program.ts'
 
 const PLACES = ['/usr/sbin/nginx', '/usr/bin/nginx', '/usr/local/bin/nginx', '/opt/homebrew/bin/nginx']
 const NGINX = PLACES.find((path) => existsSync(path)) ?? null
@@ -35,16 +35,41 @@ test(
         for (const headers of DISGUISES) await assertClosed(front, headers)
         await assertClosed(front, {}, '?key=wrong')
         const link = /http:\S+\?key=\S+/.exec(program.output())?.[0] ?? ''
-        const session = await openSession(link.replace(program.url, front))
-        for (const path of [...PRIVATE, ...PRIVATE_JSON]) {
-          const { status } = await fetch(front + path, { headers: { cookie: session } })
-          assert.equal(status, 200, path)
-        }
+        await assertOpen(front, session(await fetch(link.replace(program.url, front), BY_HAND)))
       })
       assert.equal(await program.stop(), 0)
     })
   },
 )
+
+test('once there is a password only the login opens, and no key', needs('nginx', NGINX), async () => {
+  await withFolder(async (dir) => {
+    const password = 'correct horse battery staple'
+    await setPassword(dir, password)
+    const program = await startProgram(['--data', dir])
+    assert.doesNotMatch(program.output(), /key=/)
+    await behindNginx(dir, program.url, async (front) => {
+      assert.equal((await fetch(`${front}/blog.example.org/c.css?p=/`)).status, 200)
+      await assertClosed(front, {}, '?key=')
+      const refused = await logIn(front, 'wrong')
+      assert.deepEqual([refused.status, refused.headers.getSetCookie()], [403, []])
+      await assertOpen(front, session(await logIn(front, password)))
+    })
+    assert.equal(await program.stop(), 0)
+  })
+})
+
+const BY_HAND = { redirect: 'manual' } as const
+
+async function logIn(front: string, password: string): Promise<Response> {
+  return fetch(`${front}/login`, { ...BY_HAND, method: 'POST', body: new URLSearchParams({ password }) })
+}
+
+async function assertOpen(front: string, cookie: string): Promise<void> {
+  for (const path of [...PRIVATE, ...PRIVATE_JSON]) {
+    assert.equal((await fetch(front + path, { headers: { cookie } })).status, 200, path)
+  }
+}
 
 async function assertClosed(
   front: string,
@@ -52,24 +77,23 @@ async function assertClosed(
   query = '',
 ): Promise<void> {
   for (const path of PRIVATE) {
-    const answer = await fetch(front + path + query, { headers, redirect: 'manual' })
+    const answer = await fetch(front + path + query, { headers, ...BY_HAND })
     assert.ok([302, 303, 401, 403].includes(answer.status), `${path} answered ${answer.status}`)
     assert.doesNotMatch(await answer.text(), /blog\.example\.org|page views/i, path)
   }
   for (const path of PRIVATE_JSON) {
-    const answer = await fetch(front + path + query, { headers, redirect: 'manual' })
+    const answer = await fetch(front + path + query, { headers, ...BY_HAND })
     assert.ok([401, 403].includes(answer.status), `${path} answered ${answer.status}`)
     assert.doesNotMatch(await answer.text(), /pageViews|headcount_/, path)
   }
 }
 
-/** Opens a link with a key. @returns the session as a Cookie header */
-async function openSession(link: string): Promise<string> {
-  const answer = await fetch(link, { redirect: 'manual' })
-  const session = answer.headers.getSetCookie()[0] ?? ''
-  assert.match(session, /; HttpOnly/i)
-  assert.match(session, /; SameSite=Lax/i)
-  return session.split(';')[0] ?? ''
+/** The session that an answer opens, as a Cookie header. */
+function session(answer: Response): string {
+  const cookie = answer.headers.getSetCookie()[0] ?? ''
+  assert.match(cookie, /; HttpOnly/i)
+  assert.match(cookie, /; SameSite=Lax/i)
+  return cookie.split(';')[0] ?? ''
 }
 
 /** Runs `use` with the address of an nginx that passes everything on and adds no header. */

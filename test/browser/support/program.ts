@@ -34,6 +34,17 @@ export async function startProgram(args: readonly string[]): Promise<Program> {
   return { url, output: () => output, stop: async () => stopped(child) }
 }
 
+/** Sets the password of a data folder, as a script would: on stdin. */
+export async function setPassword(dir: string, password: string): Promise<void> {
+  const child = spawn(process.execPath, [MAIN, 'password', '--data', dir], {
+    cwd: ROOT,
+    stdio: ['pipe', 'ignore', 'ignore'],
+  })
+  child.stdin.end(`${password}\n`)
+  const [code] = await once(child, 'exit')
+  if (code !== 0) throw new Error(`The password was not set: exit code ${code}`)
+}
+
 /** Runs a command of the program beside it. @returns what it printed */
 export async function runCommand(...args: readonly string[]): Promise<string> {
   const { stdout } = await promisify(execFile)(process.execPath, [MAIN, ...args], {
