@@ -96,6 +96,21 @@ export async function readChecked(store: SegmentStore, segments: readonly Stored
   throw segmentDamaged(names, new Error('its rows are not those that its footer tells of'))
 }
 
+/**
+ * Whether all of these still count. Asked last thing before something takes their place: a run that slept
+ * meanwhile must neither bring back what was superseded nor cross what superseded it.
+ */
+export function areCurrent(segments: readonly StoredSegment[], all: readonly StoredSegment[]): boolean {
+  const current = new Set(currentSegments(all).map(({ name }) => name))
+  return segments.every(({ name }) => current.has(name))
+}
+
+/** For a step that another run overtook: what it needs was superseded, or is past its days. */
+export function asOvertaken(error: unknown): null {
+  if (error instanceof ChunkGone || error instanceof SegmentGone) return null
+  throw error
+}
+
 /** Runs a plan up to the first step that is no longer as planned: then what follows may not be either. */
 async function runSteps(
   steps: readonly Step[],
@@ -118,20 +133,9 @@ async function runStep(step: Step, deps: CompactionDeps, derive: Derive): Promis
   }
   const table = await readChecked(deps.store, step.inputs)
   const chunks = step.inputs.flatMap((input) => input.chunks).sort((a, b) => (a.name < b.name ? -1 : 1))
-  return (await areCurrent(step.inputs, deps.store))
+  return areCurrent(step.inputs, await deps.store.list())
     ? writeSegment(deps, { name: step.name, table, chunks })
     : null
-}
-
-/** Asked last thing before a merge is written: a run that slept meanwhile must not bring back what was superseded. */
-async function areCurrent(inputs: readonly { name: string }[], store: SegmentStore): Promise<boolean> {
-  const current = new Set(currentSegments(await store.list()).map(({ name }) => name))
-  return inputs.every(({ name }) => current.has(name))
-}
-
-function asOvertaken(error: unknown): null {
-  if (error instanceof ChunkGone || error instanceof SegmentGone) return null
-  throw error
 }
 
 async function restoreRollups({ store, zoneOf }: CompactionDeps): Promise<number> {

@@ -2,7 +2,7 @@ import { AppError } from '../errors.ts'
 import type { RawHit } from '../hit.ts'
 import { chunkName, nextPart } from '../log/chunk.ts'
 import type { CompactionDeps } from './compaction.ts'
-import { compact, readChecked, writeSegment } from './compaction.ts'
+import { areCurrent, compact, readChecked, writeSegment } from './compaction.ts'
 import { nextName } from './compaction-plan.ts'
 import { createDeriver, policyOf } from './derive.ts'
 import { lineageOf, readHits } from './derived-chunk.ts'
@@ -108,6 +108,7 @@ async function rewrite(
   what: Forgetting,
 ): Promise<StoredSegment | null> {
   const all = await deps.store.list()
+  if (!areCurrent([segment], all)) return null
   const inLog = (await deps.log.chunks()).map(({ name }) => name)
   const names = [...inLog, ...listedChunks(all)]
   const replaced: ChunkLineage[] = []

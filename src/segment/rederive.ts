@@ -1,5 +1,5 @@
 import type { CompactionDeps } from './compaction.ts'
-import { writeSegment } from './compaction.ts'
+import { areCurrent, asOvertaken, writeSegment } from './compaction.ts'
 import { nextName } from './compaction-plan.ts'
 import { deriveBy, deriveChunk } from './derived-chunk.ts'
 import type { Derive } from './derived-chunk.ts'
@@ -33,7 +33,7 @@ export async function rederive(deps: CompactionDeps): Promise<RederiveSummary> {
     const { due, kept } = await planRederive(deps)
     if (due.length === 0) return { rederived, kept: kept.map(({ name }) => name) }
     for (const segment of due) {
-      const written = await deriveAgain(segment, deps, derive)
+      const written = await deriveAgain(segment, deps, derive).catch(asOvertaken)
       if (written === null) break
       rederived.push(written.name)
       triesLeft = TRIES_MAX
@@ -66,6 +66,7 @@ async function deriveAgain(
     builder.addTable(table, () => true)
     chunks.push({ ...before, ...lineage })
   }
-  const name = nextName(segment, await deps.store.list())
-  return writeSegment(deps, { name, table: builder.sorted(), chunks })
+  const all = await deps.store.list()
+  if (!areCurrent([segment], all)) return null
+  return writeSegment(deps, { name: nextName(segment, all), table: builder.sorted(), chunks })
 }

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import * as fc from 'fast-check'
 import { compact } from '../../src/segment/compaction.ts'
-import type { SegmentFiles } from '../../src/segment/files.ts'
 import { rederive } from '../../src/segment/rederive.ts'
 import { retain } from '../../src/segment/retention.ts'
 import { verify } from '../../src/segment/verify.ts'
+import { filesThatCrash, untilCrash } from './crash.ts'
 import type { TestLibrary } from './library.ts'
 import {
   closeChunk,
@@ -19,35 +19,6 @@ import {
   writeOpenChunk,
 } from './library.ts'
 import { readPaths } from './reader.ts'
-
-class Crash extends Error {}
-
-/** Files of a process that dies at its n-th step: in the middle of a write, before anything else; and stays dead. */
-function filesThatCrash(steps: number): SegmentFiles {
-  let left = steps
-  const step = async (): Promise<void> => {
-    // Whoever runs at the same time takes turns.
-    await new Promise((resolve) => setImmediate(resolve))
-    if (left-- <= 0) throw new Crash()
-  }
-  return {
-    list: async (...args) => (await step(), quickFiles.list(...args)),
-    read: async (...args) => (await step(), quickFiles.read(...args)),
-    readEnd: async (...args) => (await step(), quickFiles.readEnd(...args)),
-    stat: async (...args) => (await step(), quickFiles.stat(...args)),
-    link: async (...args) => (await step(), quickFiles.link(...args)),
-    rename: async (...args) => (await step(), quickFiles.rename(...args)),
-    remove: async (...args) => (await step(), quickFiles.remove(...args)),
-    syncFolder: async (...args) => (await step(), quickFiles.syncFolder(...args)),
-    createFor: async (path, bytes) => {
-      await step().catch(async (crash: unknown) => {
-        await quickFiles.createFor(path, bytes.subarray(0, bytes.length / 2))
-        throw crash
-      })
-      return quickFiles.createFor(path, bytes)
-    },
-  }
-}
 
 type Upkeep = (library: TestLibrary) => Promise<unknown>
 
@@ -95,7 +66,7 @@ test('whatever crashes, comes late, runs twice or is set back: every hit is read
       const { differences } = await verify(world.library)
       assert.deepEqual(differences, [])
     }),
-    { numRuns: 25 },
+    { numRuns: 12 },
   )
 })
 
@@ -113,7 +84,7 @@ async function play(turn: Turn, world: World): Promise<void> {
   else if ('clockHours' in turn) library.clockMs = Math.max(NOON, library.clockMs + turn.clockHours * HOUR_MS)
   else {
     const runs = turn.upkeep.map(({ name, steps }) =>
-      runUntilCrash(UPKEEP[name], library.over(filesThatCrash(steps))),
+      untilCrash(UPKEEP[name]?.(library.over(filesThatCrash(steps)))),
     )
     const readers = [0, 1].map(() => readPaths(library.over(quickFiles)))
     const [paths] = await Promise.all([Promise.all(readers), ...runs])
@@ -134,12 +105,4 @@ function append(
   const write = open ? writeOpenChunk : writeChunk
   write(world.library, name, fresh)
   world.paths = [...world.paths, ...fresh.map(({ path }) => String(path))].sort()
-}
-
-async function runUntilCrash(upkeep: Upkeep | undefined, library: TestLibrary): Promise<void> {
-  try {
-    await upkeep?.(library)
-  } catch (error) {
-    if (!(error instanceof Crash)) throw error
-  }
 }
