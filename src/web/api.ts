@@ -6,7 +6,8 @@ import { REPORT_COLUMNS } from '../row.ts'
 import type { Handler } from './access.ts'
 import type { WebDeps } from './deps.ts'
 import { oneOf, readChoice, readFilters, readOne, refusal, refuseUnknown } from './query.ts'
-import { findSite, listSites } from './site-list.ts'
+import type { SiteList } from './site-list.ts'
+import { findSite } from './site-list.ts'
 import { FIRST_VIEW } from './view.ts'
 
 const COMPARISONS = ['previous', 'year', 'none'] as const satisfies readonly Comparison[]
@@ -31,15 +32,16 @@ export interface Api {
 }
 
 /** The API over one set of deps. */
-export function createApi(deps: WebDeps): Api {
+export function createApi(deps: WebDeps, siteList: SiteList): Api {
   return {
     sites: async (context) => {
       refuseUnknownIn(context, [])
-      return context.json({ sites: await listSites(deps) })
+      return context.json({ sites: await siteList.read() })
     },
     report: async (context) => {
       const query = refuseUnknownIn(context, ['period', 'compare', 'by', 'limit'])
-      const { site } = findSite(context.req.param('site') ?? '', await listSites(deps), deps)
+      const name = context.req.param('site') ?? ''
+      const { site } = findSite(name, await siteList.readFor(name), deps)
       return context.json(reportJson(await deps.ask(parseQuestion(site, query))))
     },
   }

@@ -8,6 +8,7 @@ import { LIMITS } from '../limits.ts'
 import type { Access, Handler } from './access.ts'
 import { createAccess } from './access.ts'
 import { createApi } from './api.ts'
+import type { World } from './dashboard.ts'
 import { createDashboard } from './dashboard.ts'
 import type { WebDeps } from './deps.ts'
 import { protect } from './headers.ts'
@@ -15,6 +16,7 @@ import type { Links } from './links.ts'
 import { linksUnder } from './links.ts'
 import type { Problem } from './page/problem.ts'
 import { answerProblem, problemOf } from './problems.ts'
+import { SiteList } from './site-list.ts'
 
 const STYLES = readFileSync(new URL('dashboard.css', import.meta.url), 'utf8')
 const ICON = readFileSync(new URL('headcount.svg', import.meta.url), 'utf8')
@@ -41,8 +43,9 @@ export function createApp(deps: WebDeps): Hono {
   everywhere.get(`${deps.basePath}/`, (context) => context.redirect(links.sites, 302))
   routeFiles(app)
   routeAccess(app, access, links)
-  routeDashboard(app, { deps, links, access })
-  routeApi(app, deps, access)
+  const siteList = new SiteList(deps)
+  routeDashboard(app, { deps, links, access, siteList })
+  routeApi(app, { deps, access, siteList })
   app.notFound((context) => answerProblem(context, NOT_FOUND, links))
   app.onError((error, context) => {
     const problem = problemOf(error)
@@ -74,7 +77,7 @@ function routeAccess(app: Hono, access: Access, links: Links): void {
   app.post('/logout', access.logout)
 }
 
-function routeDashboard(app: Hono, world: { deps: WebDeps; links: Links; access: Access }): void {
+function routeDashboard(app: Hono, world: World): void {
   const { links, access } = world
   const dashboard = createDashboard(world)
   const toSites: Handler = (context) => context.redirect(links.sites, 302)
@@ -87,8 +90,8 @@ function routeDashboard(app: Hono, world: { deps: WebDeps; links: Links; access:
   app.get('/dashboard/:site/ledger', access.page(dashboard.ledger))
 }
 
-function routeApi(app: Hono, deps: WebDeps, access: Access): void {
-  const api = createApi(deps)
+function routeApi(app: Hono, { deps, access, siteList }: Omit<World, 'links'>): void {
+  const api = createApi(deps, siteList)
   app.get('/api/v1/sites', access.data(api.sites))
   app.get('/api/v1/sites/:site/report', access.data(api.report))
   const metrics: Handler = (context) =>

@@ -18,7 +18,8 @@ import { sitesMain } from './page/sites.ts'
 import { unknownHostsSection } from './page/unknown-hosts.ts'
 import { periodTitle } from './periods.ts'
 import { queryText, readOne, refusal } from './query.ts'
-import { findSite, listSites } from './site-list.ts'
+import type { SiteList } from './site-list.ts'
+import { findSite } from './site-list.ts'
 import { FIRST_VIEW, parseView } from './view.ts'
 
 /** Rows asked for each panel: more than are shown, so that hosts of all groups and "not known" are among them. */
@@ -32,10 +33,12 @@ export interface Dashboard {
   readonly help: Handler
 }
 
-interface World {
+/** What the pages are made from. */
+export interface World {
   readonly deps: WebDeps
   readonly links: Links
   readonly access: Access
+  readonly siteList: SiteList
 }
 
 /** The pages over one set of deps. */
@@ -50,8 +53,8 @@ export function createDashboard(world: World): Dashboard {
 
 /** All sites; with one site only, that one; with none, the tag. */
 async function sitesPage(context: Context, world: World): Promise<Response> {
-  const { deps, links } = world
-  const sites = await listSites(deps)
+  const { deps, links, siteList } = world
+  const sites = await siteList.read()
   const [first] = sites
   if (first === undefined) return firstSteps(context, world, { sites, site: null })
   if (sites.length === 1) return context.redirect(links.overview(first.site), 302)
@@ -68,8 +71,9 @@ async function overviewPage(context: Context, world: World): Promise<Response> {
   const redirect = formQuery(query)
   if (redirect !== null) return context.redirect(redirect, 303)
   const view = parseView(query)
-  const sites = await listSites(deps)
-  const { site, firstDay } = findSite(context.req.param('site') ?? '', sites, deps)
+  const name = context.req.param('site') ?? ''
+  const sites = await world.siteList.readFor(name)
+  const { site, firstDay } = findSite(name, sites, deps)
   if (firstDay === null) return firstSteps(context, world, { sites, site })
   const { period, compare, filters, show } = view
   const by = show === null ? panelColumns(view) : [show]
@@ -93,8 +97,8 @@ async function ledgerPage(context: Context, world: World): Promise<Response> {
   const other = query.keys().find((name) => name !== 'period')
   if (other !== undefined) throw refusal(`"${other}" is no parameter of a ledger, expected "period"`)
   const period = readOne(query, 'period') ?? FIRST_VIEW.period
-  const sites = await listSites(deps)
   const name = context.req.param('site')
+  const sites = await world.siteList.readFor(name ?? null)
   const site = name === undefined ? null : findSite(name, sites, deps).site
   const report = await deps.ledger(site, period)
   const shown = {
@@ -115,7 +119,7 @@ async function ledgerPage(context: Context, world: World): Promise<Response> {
 async function helpPage(context: Context, world: World): Promise<Response> {
   return answer(context, world, {
     title: 'Help',
-    navigation: { sites: await listSites(world.deps), site: null, tab: null, query: '' },
+    navigation: { sites: await world.siteList.readFor(null), site: null, tab: null, query: '' },
     main: helpMain(),
   })
 }

@@ -4,14 +4,42 @@ import type { WebDeps } from './deps.ts'
 
 const HOST = /^(?=.{1,253}$)[a-z\d]([a-z\d.-]*[a-z\d])?(:\d{1,5})?$/
 
-/** Configured sites and those that hits named, most viewed first. */
-export async function listSites(deps: WebDeps): Promise<readonly SiteSummary[]> {
-  const { sitesConfigured } = deps
-  const seen = await deps.sites()
-  const names = new Set(seen.map(({ site }) => site))
-  const configured = typeof sitesConfigured === 'string' ? [] : sitesConfigured
-  const waiting = configured.filter(({ name }) => !names.has(name)).map(({ name }) => unseen(name))
-  return [...seen, ...waiting].sort((a, b) => b.pageViews - a.pageViews || a.site.localeCompare(b.site))
+/** A menu's numbers may be this old; pages of reports never are. */
+const AGE_MAX_MS = 60_000
+
+/**
+ * Configured sites and those that hits named, most viewed first. Reading them costs as much as a report, so
+ * pages that only need a menu, or to know that a site is there, take the last reading while it is young.
+ */
+export class SiteList {
+  readonly #deps: WebDeps
+  #sites: readonly SiteSummary[] = []
+  #readMs = -Infinity
+
+  constructor(deps: WebDeps) {
+    this.#deps = deps
+  }
+
+  /** The sites as they are now. */
+  async read(): Promise<readonly SiteSummary[]> {
+    const { sitesConfigured } = this.#deps
+    const seen = await this.#deps.sites()
+    const names = new Set(seen.map(({ site }) => site))
+    const configured = typeof sitesConfigured === 'string' ? [] : sitesConfigured
+    const waiting = configured.filter(({ name }) => !names.has(name)).map(({ name }) => unseen(name))
+    this.#sites = [...seen, ...waiting].sort(
+      (a, b) => b.pageViews - a.pageViews || a.site.localeCompare(b.site),
+    )
+    this.#readMs = this.#deps.now()
+    return this.#sites
+  }
+
+  /** The sites, at most a minute old, and read anew when this one was not among them or had no page view yet. */
+  async readFor(site: string | null): Promise<readonly SiteSummary[]> {
+    const young = Math.abs(this.#deps.now() - this.#readMs) < AGE_MAX_MS
+    const counted = this.#sites.some((one) => one.site === site && one.firstDay !== null)
+    return young && (site === null || counted) ? this.#sites : this.read()
+  }
 }
 
 /**

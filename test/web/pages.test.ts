@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { createApp } from '../../src/web/app.ts'
-import { readers, sampleDays, sampleDeps, sampleReport, SITES } from './sample.ts'
+import { NOW_MS, readers, sampleDays, sampleDeps, sampleReport, SITES } from './sample.ts'
 import { matchesSnapshot } from './snapshot.ts'
 
 const CSP =
@@ -167,6 +167,29 @@ test('the question of a page is what its address says', async () => {
       limit: 50,
     },
   ])
+})
+
+test('sites are read anew for their list, after a minute, and for a site without a page view', async () => {
+  let nowMs = NOW_MS
+  let reads = 0
+  const sites = async () => {
+    reads++
+    return SITES
+  }
+  const app = createApp(sampleDeps({ sites, now: () => nowMs }))
+  const readsOf = async (path: string) => {
+    const before = reads
+    await app.request(path)
+    return reads - before
+  }
+  assert.equal(await readsOf('/dashboard/blog.example.org'), 1)
+  assert.equal(await readsOf('/dashboard/docs.example.org/ledger'), 0)
+  assert.equal(await readsOf('/dashboard/help'), 0)
+  assert.equal(await readsOf('/dashboard/'), 1)
+  assert.equal(await readsOf('/dashboard/new.example.org'), 1)
+  assert.equal(await readsOf('/dashboard/else.example'), 1)
+  nowMs += 60_000
+  assert.equal(await readsOf('/dashboard/blog.example.org'), 1)
 })
 
 test('the stylesheet is kept for ever under its version, and asked for anew without it', async () => {
