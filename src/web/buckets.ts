@@ -5,6 +5,14 @@ import { dayAfter, daysBetween, monthDayWords, shortMonthWords, weekdayOf } from
 /** What one bar of a chart stands for. */
 export type Grain = 'hour' | 'day' | 'week' | 'month'
 
+/** Head of a table's column of buckets. */
+export const GRAIN_HEADS: Readonly<Record<Grain, string>> = {
+  hour: 'Hour',
+  day: 'Day',
+  week: 'Week',
+  month: 'Month',
+}
+
 /** Neighbouring points of a series, drawn as one bar. */
 export interface Bucket {
   /** Times of its first and last point. */

@@ -3,7 +3,6 @@ import { dayNumber, dayOf } from '../period.ts'
 const SHORT = dayFormat({ weekday: 'short', day: 'numeric', month: 'short' })
 const FULL = dayFormat({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' })
 const LONG = dayFormat({ day: 'numeric', month: 'long', year: 'numeric' })
-const LONG_IN_YEAR = dayFormat({ day: 'numeric', month: 'long' })
 const MONTH = dayFormat({ month: 'long', year: 'numeric' })
 const MONTH_SHORT = dayFormat({ month: 'short' })
 const MONTH_DAY = dayFormat({ day: 'numeric', month: 'short' })
@@ -51,12 +50,6 @@ export function shortMonthWords(day: string): string {
 export function daysWords(from: string, to: string): string {
   if (from === to) return longDayWords(from)
   return LONG.formatRange(at(from), at(to)).replaceAll('\u2009', ' ')
-}
-
-/** `27 October – 23 November`, for where the year is said elsewhere. */
-export function daysInYearWords(from: string, to: string): string {
-  if (from === to) return LONG_IN_YEAR.format(at(from))
-  return LONG_IN_YEAR.formatRange(at(from), at(to)).replaceAll('\u2009', ' ')
 }
 
 /** The day so many days later, or earlier when `days` is below zero. */

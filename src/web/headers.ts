@@ -1,7 +1,7 @@
 import type { MiddlewareHandler } from 'hono'
 
 /** Nothing but styles, pictures and forms of our own, in no frame: no script could run. */
-export const CONTENT_SECURITY_POLICY =
+const CONTENT_SECURITY_POLICY =
   "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 
 /** On every answer. Answers are for one reader and one moment, unless they say how long they may be kept. */

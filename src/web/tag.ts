@@ -11,7 +11,7 @@ export interface TagPlace {
 }
 
 /** The address of a counting resource. @param ending `css`, `svg`, … */
-export function tagAddress({ publicUrl, site, viewStem }: TagPlace, ending: string): string {
+function tagAddress({ publicUrl, site, viewStem }: TagPlace, ending: string): string {
   return `${publicUrl}${site === null ? '' : `/${inPath(site)}`}/${viewStem}.${ending}`
 }
 

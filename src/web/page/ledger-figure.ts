@@ -2,7 +2,7 @@ import { html } from 'hono/html'
 import type { LedgerReport } from '../../report/reporter.ts'
 import { VERDICTS } from '../../verdict.ts'
 import type { Bucket, Buckets } from '../buckets.ts'
-import { bucketPeriod, planBuckets, progressOf, sumOf, ticksOf, timesOf } from '../buckets.ts'
+import { bucketPeriod, GRAIN_HEADS, planBuckets, progressOf, sumOf, ticksOf, timesOf } from '../buckets.ts'
 import type { Bar } from '../chart/series.ts'
 import { seriesChart } from '../chart/series.ts'
 import type { Clock } from '../days.ts'
@@ -92,7 +92,7 @@ function table({ grain, list }: Buckets, sums: DaySums, clock: Clock): Html {
   return html`<details class="data">
 <summary>The same as a table</summary>
 <div tabindex="0" role="region" aria-label="The same as a table"><table>
-<thead><tr><th scope="col">${grain.charAt(0).toUpperCase()}${grain.slice(1)}</th><th scope="col" class="number">Received</th>${shown.map(
+<thead><tr><th scope="col">${GRAIN_HEADS[grain]}</th><th scope="col" class="number">Received</th>${shown.map(
     (verdict) => html`<th scope="col" class="number">${verdict}</th>`,
   )}<th scope="col" class="number">Counted</th></tr></thead>
 <tbody>

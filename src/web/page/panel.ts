@@ -16,7 +16,7 @@ import { columnLines, referrerLines, UNIT_NAMES, unitOf } from './lines.ts'
 import { listTable } from './list.ts'
 
 /** The tab that a panel shows. */
-export function currentTab({ id, tabs }: Panel, view: View): Tab {
+function currentTab({ id, tabs }: Panel, view: View): Tab {
   return tabs.find(({ column }) => column === view.tabs[id]) ?? tabs[0]
 }
 

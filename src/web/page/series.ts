@@ -1,7 +1,7 @@
 import { html } from 'hono/html'
 import type { Report } from '../../report/report.ts'
 import type { Bucket, Buckets, Grain, Progress } from '../buckets.ts'
-import { bucketPeriod, planBuckets, progressOf, sumOf, ticksOf, timesOf } from '../buckets.ts'
+import { bucketPeriod, GRAIN_HEADS, planBuckets, progressOf, sumOf, ticksOf, timesOf } from '../buckets.ts'
 import type { Bar } from '../chart/series.ts'
 import { seriesChart } from '../chart/series.ts'
 import type { Clock } from '../days.ts'
@@ -129,7 +129,7 @@ function seriesTable(steps: readonly Step[], { measure, grain, clock }: Shown): 
   return html`<details class="data">
 <summary>The same as a table</summary>
 <div tabindex="0" role="region" aria-label="The same as a table"><table>
-<thead><tr><th scope="col">${grain.charAt(0).toUpperCase()}${grain.slice(1)}</th><th scope="col" class="number">${MEASURE_NAMES[measure]}</th>${
+<thead><tr><th scope="col">${GRAIN_HEADS[grain]}</th><th scope="col" class="number">${MEASURE_NAMES[measure]}</th>${
     compared
       ? html`<th scope="col" class="number">Before</th><th scope="col" class="number">Change</th>`
       : null

@@ -14,7 +14,7 @@ export interface UnknownHost {
 const SITES_IN_LINE_MAX = 8
 
 /** The line of headcount.toml that counts one more host. @param sites those that are there already */
-export function sitesLine(sites: readonly SiteSettings[], host: string): string {
+function sitesLine(sites: readonly SiteSettings[], host: string): string {
   if (sites.length > SITES_IN_LINE_MAX) return `sites = [ …, ${JSON.stringify(host)}]`
   return `sites = [${[...sites.map(({ name }) => name), host].map((name) => JSON.stringify(name)).join(', ')}]`
 }
