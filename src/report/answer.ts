@@ -1,0 +1,125 @@
+import { AppError } from '../errors.ts'
+import { LIMITS } from '../limits.ts'
+import type { Days } from '../period.ts'
+import { dayBeside, dayNumber, dayOf, parsePeriod, previousDays } from '../period.ts'
+import { REPORT_COLUMNS } from '../row.ts'
+import { localDay } from '../zone.ts'
+import type { Clock } from './clock.ts'
+import { dayOfHour, daysBegun, hoursBegun, openClock, sameTimeOn, spanOf } from './clock.ts'
+import { daySeries, hourSeries, ledgerOf, ratesHold, topOf, totalsOf, weekOf } from './figures.ts'
+import type { Desk, Shelf } from './library.ts'
+import { freshness, listShelf } from './library.ts'
+import type { Slice, SliceSums, Sums } from './read-sums.ts'
+import { addSums, readSums } from './read-sums.ts'
+import type { Question, Report, SeriesPoint } from './report.ts'
+import { readSites } from './sites.ts'
+
+/**
+ * Answers a question from all hits that were durable when it was asked.
+ *
+ * @throws {AppError} QUESTION_INVALID, PERIOD_INVALID
+ */
+export async function answer(desk: Desk, question: Question): Promise<Report> {
+  checkLimits(question)
+  const { library } = desk
+  const nowMs = library.now()
+  const zone = library.zoneOf(question.site)
+  const shelf = await listShelf(desk)
+  const [kept] = question.period === 'all' ? await readSites(desk, shelf, question.site) : []
+  const days = parsePeriod(question.period, dayOf(localDay(zone, nowMs)), kept?.firstDay ?? null)
+  const clock = openClock(zone, { from: comparedDays(question, days).from, to: days.to })
+  const asked = { question, shelf, days, clock, nowMs }
+  const sums = await readSums(desk, shelf, sliceOf(asked, days))
+  const top = question.by.map((column) => [column, topOf(sums, column)] as const)
+  const distinct = question.by.map((column) => [column, sums.lists.get(column)?.[0]?.distinct ?? 0] as const)
+  return {
+    site: question.site,
+    period: { ...days, timezone: zone },
+    totals: totalsOf(addSums(sums.hours.values()), ratesHold(question.filters)),
+    ...(await compare(desk, asked)),
+    series: series(asked, sums, days),
+    top: Object.fromEntries(top),
+    distinct: Object.fromEntries(distinct),
+    hours: weekOf(sums),
+    ledger: ledgerOf(sums.verdicts),
+    fresh: freshness(shelf),
+    read: {
+      segments: sums.sources.rollups.length + sums.sources.scanned.length,
+      tailHits: shelf.tailHits,
+      rollups: sums.sources.rollups.length > 0,
+      ms: library.now() - nowMs,
+    },
+  }
+}
+
+/** A question with all that its parts need. */
+interface Asked {
+  readonly question: Question
+  readonly shelf: Shelf
+  readonly days: Days
+  /** Of the period and the one it is compared with. */
+  readonly clock: Clock
+  readonly nowMs: number
+}
+
+function checkLimits({ by, filters, limit }: Question): void {
+  const values = filters.flatMap((filter) => filter.values).length
+  const unknown = [...by, ...filters.map(({ column }) => column)].find(
+    (column) => !REPORT_COLUMNS.includes(column),
+  )
+  if (unknown !== undefined)
+    throw invalid(`"${unknown}" is no column; there are ${REPORT_COLUMNS.join(', ')}`)
+  if (values > LIMITS.filterValuesMax)
+    throw invalid(`its filters have ${values} values; at most ${LIMITS.filterValuesMax} are possible`)
+  if (!Number.isInteger(limit) || limit < 1 || limit > LIMITS.topRowsMax)
+    throw invalid(`its lists are to have ${limit} rows; from 1 to ${LIMITS.topRowsMax} are possible`)
+}
+
+function invalid(problem: string): AppError {
+  return new AppError('QUESTION_INVALID', `Cannot answer the question: ${problem}`)
+}
+
+function sliceOf({ question, clock }: Asked, days: Days): Slice {
+  const { site, filters, by, limit } = question
+  return { site, clock, span: spanOf(clock, days), days, filters, by: [...new Set(by)], limit }
+}
+
+function comparedDays({ compare }: Question, days: Days): Days {
+  return compare === 'none' ? days : previousDays(days, compare)
+}
+
+async function compare(desk: Desk, asked: Asked): Promise<Pick<Report, 'previous' | 'previousSeries'>> {
+  const { question, days } = asked
+  if (question.compare === 'none') return { previous: null, previousSeries: [] }
+  const before = comparedDays(question, days)
+  const slice = { ...sliceOf(asked, before), by: [] }
+  const sums = await readSums(desk, asked.shelf, slice)
+  const same = await readToSameTime(desk, asked, { slice, sums, comparison: question.compare })
+  return {
+    previous: { ...totalsOf(same, ratesHold(question.filters)), ...before },
+    previousSeries: series({ ...asked, nowMs: Infinity }, sums, before),
+  }
+}
+
+/** Sums of the compared period, up to where the period stands now: whole days before, and a part of one. */
+async function readToSameTime(
+  desk: Desk,
+  { shelf, days, clock, nowMs }: Asked,
+  { slice, sums, comparison }: { slice: Slice; sums: SliceSums; comparison: 'previous' | 'year' },
+): Promise<Sums> {
+  const today = dayOf(localDay(clock.zone, nowMs))
+  const day = today < days.from || today > days.to ? null : dayBeside(today, days, comparison)
+  if (day === null) return addSums(sums.hours.values())
+  const { fromMs } = spanOf(clock, { from: day, to: day })
+  const span = { fromMs, toMs: sameTimeOn(clock, day, nowMs) }
+  const part = await readSums(desk, shelf, { ...slice, span, days: null })
+  const daysBefore = [...sums.hours].filter(([hour]) => dayOfHour(hour) < dayNumber(day))
+  return addSums([...daysBefore.map(([, sums]) => sums), ...part.hours.values()])
+}
+
+/** By hours for a single day, else by days; those that have not begun are absent. */
+function series({ clock, nowMs }: Asked, sums: SliceSums, days: Days): readonly SeriesPoint[] {
+  return days.from === days.to
+    ? hourSeries(sums, hoursBegun(clock, days.from, nowMs))
+    : daySeries(sums, daysBegun(clock, days, nowMs))
+}

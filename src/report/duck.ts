@@ -1,0 +1,70 @@
+import { availableParallelism } from 'node:os'
+import type { DuckDBAppender, DuckDBConnection } from '@duckdb/node-api'
+import { DuckDBInstance } from '@duckdb/node-api'
+import type { Sql } from './sql.ts'
+import { text } from './sql.ts'
+
+/** One row of an answer, by column names. */
+export type Cells = Readonly<Record<string, unknown>>
+
+export interface DuckOptions {
+  /** The only folder whose files it may read. */
+  readonly dir: string
+  readonly memoryMb: number
+}
+
+/** An in-memory DuckDB: no file of its own, no extension, no network. */
+export interface Duck {
+  run(sql: Sql): Promise<void>
+  rows(sql: Sql): Promise<readonly Cells[]>
+  appender(table: string): Promise<DuckDBAppender>
+  close(): void
+}
+
+/** More threads answer no sooner, and each needs memory of its own. */
+const THREADS_MAX = 4
+
+export async function openDuck({ dir, memoryMb }: DuckOptions): Promise<Duck> {
+  const instance = await DuckDBInstance.create(':memory:', {
+    threads: String(Math.min(THREADS_MAX, availableParallelism())),
+    memory_limit: `${memoryMb}MB`,
+    temp_directory: '',
+    autoinstall_known_extensions: 'false',
+    autoload_known_extensions: 'false',
+  })
+  const connection = await instance.connect()
+  await connection.run(`SET allowed_directories = [${text(dir)}]`)
+  await connection.run('SET enable_external_access = false')
+  await connection.run('SET lock_configuration = true')
+  return {
+    run: async (sql) => void (await connection.run(sql)),
+    rows: (sql) => readRows(connection, sql),
+    appender: (table) => connection.createAppender(table),
+    close() {
+      connection.closeSync()
+      instance.closeSync()
+    },
+  }
+}
+
+async function readRows(connection: DuckDBConnection, sql: Sql): Promise<readonly Cells[]> {
+  const reader = await connection.runAndReadAll(sql)
+  return reader.getRowObjectsJS()
+}
+
+/** A string of a row; null where there is none. */
+export function textIn(row: Cells, column: string): string | null {
+  const cell = row[column]
+  return typeof cell === 'string' ? cell : null
+}
+
+/** A number of a row, exact up to 2⁵³; null where there is none. */
+export function knownNumberIn(row: Cells, column: string): number | null {
+  const cell = row[column]
+  return typeof cell === 'number' || typeof cell === 'bigint' ? Number(cell) : null
+}
+
+/** A sum of a row: 0 where there was nothing to add up. */
+export function numberIn(row: Cells, column: string): number {
+  return knownNumberIn(row, column) ?? 0
+}
