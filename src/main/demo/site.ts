@@ -74,8 +74,9 @@ ${page.main}
 </main>
 <aside class="counted">
 This view has just been counted: your browser asked for one empty stylesheet, and that request was the
-whole of it. No script, no cookie, nothing kept that could tell you from anyone else.
-<a href="${root}/dashboard/${DEMO_SITE}?period=today">See it on the dashboard</a>.
+whole of it. No script, no cookie, nothing kept that names you.
+<a href="${root}/dashboard/${DEMO_SITE}?period=today&amp;path=${encodeURIComponent(`/demo/${page.slug}`)}">See it
+on the dashboard</a>.
 </aside>
 </html>
 `
