@@ -2,10 +2,10 @@ import type { RawHit } from '../hit.ts'
 import type { HotLogReader } from '../log/hot-log.ts'
 import type { DerivePolicy } from './derive.ts'
 import { createDeriver, deriveId } from './derive.ts'
-import { hashRows } from './row-hash.ts'
+import { addHashes, hashRows, subtractHash } from './row-hash.ts'
 import type { ChunkLineage } from './segment.ts'
 import type { Table } from './table.ts'
-import { TableBuilder } from './table.ts'
+import { TableBuilder } from './table-builder.ts'
 
 /** A chunk's hits as rows, and what a segment's footer says of them. */
 export interface DerivedChunk {
@@ -58,4 +58,26 @@ export function lineageOf(name: string, table: Table, derive: string): ChunkLine
   }
   const times = table.rows === 0 ? { firstMs: null, lastMs: null } : { firstMs, lastMs }
   return { name, rows: table.rows, hash: hashRows(table), ...times, derive }
+}
+
+/** What a footer says of a chunk that gave no rows. */
+export function emptyLineage(name: string, derive: string): ChunkLineage {
+  return { name, rows: 0, hash: addHashes([]), firstMs: null, lastMs: null, derive }
+}
+
+/**
+ * What a footer says of chunks when the rows that are not those of `known` can no longer be told apart by chunk: the
+ * first carries them all, the others none.
+ */
+export function restLineage(
+  chunks: readonly ChunkLineage[],
+  table: Table,
+  known: readonly ChunkLineage[],
+): readonly ChunkLineage[] {
+  const rows = table.rows - known.reduce((sum, chunk) => sum + chunk.rows, 0)
+  const hash = subtractHash(hashRows(table), addHashes(known.map((chunk) => chunk.hash)))
+  return chunks.map(({ name, derive }, index) => {
+    const lineage = index === 0 && rows > 0 ? lineageOf(name, table, derive) : emptyLineage(name, derive)
+    return index === 0 ? Object.assign(lineage, { rows, hash }) : lineage
+  })
 }

@@ -5,18 +5,16 @@ import type { CompactionDeps } from './compaction.ts'
 import { areCurrent, compact, readChecked, writeSegment } from './compaction.ts'
 import { nextName } from './compaction-plan.ts'
 import { createDeriver, policyOf } from './derive.ts'
-import { lineageOf, readHits } from './derived-chunk.ts'
+import { lineageOf, readHits, restLineage } from './derived-chunk.ts'
 import { currentSegments, listedChunks, supersededSegments } from './lineage.ts'
 import type { RawChunks } from './raw-chunks.ts'
-import { addHashes, hashRows, subtractHash } from './row-hash.ts'
 import type { ChunkLineage } from './segment.ts'
 import type { StoredSegment } from './segment-file.ts'
-import type { Table } from './table.ts'
-import { TableBuilder } from './table.ts'
+import type { Table, Value } from './table.ts'
+import { TableBuilder } from './table-builder.ts'
 
 /** Races lost in a row to compaction, before this gives up. */
 const TRIES_MAX = 100
-const NO_ROWS_HASH = addHashes([])
 
 /** What is to be forgotten: a site, or one page of it. */
 export interface Forgetting {
@@ -91,15 +89,22 @@ async function findHolder({ store }: ForgetDeps, what: Forgetting): Promise<Hold
   return null
 }
 
-function without(table: Table, { site, path }: Forgetting): Table {
+function without(table: Table, what: Forgetting): Table {
   const sites = table.column('site')
   const paths = table.column('path')
   const builder = new TableBuilder()
   builder.addTable(table, (row) => {
-    const isSite = sites.values[sites.codes[row] ?? 0] === site
-    return !(isSite && (path === null || paths.values[paths.codes[row] ?? 0] === path))
+    const [site, path] = [sites.values[sites.codes[row] ?? 0], paths.values[paths.codes[row] ?? 0]]
+    return !isForgotten({ site, path }, what)
   })
   return builder.sorted()
+}
+
+function isForgotten(
+  row: { site: Value | undefined; path: Value | undefined },
+  { site, path }: Forgetting,
+): boolean {
+  return row.site === site && (path === null || row.path === path)
 }
 
 async function rewrite(
@@ -123,7 +128,7 @@ async function rewrite(
   const gone = segment.chunks.filter(({ name }) => !inLog.includes(name))
   const untouched = segment.chunks.filter((chunk) => !replaced.includes(chunk) && !gone.includes(chunk))
   const known = [...untouched, ...replacing]
-  const chunks = [...emptied([...gone, ...replaced], table, known), ...known]
+  const chunks = [...restLineage([...gone, ...replaced], table, known), ...known]
   return writeSegment(deps, { name: nextName(segment, all), table, chunks: chunks.sort(byName) })
 }
 
@@ -137,29 +142,14 @@ async function prepareChunk(
   const builder = new TableBuilder()
   const toRow = createDeriver(policyOf(derive))
   for await (const hit of readHits(log, replaces)) {
-    if (hit.site === what.site && (what.path === null || hit.path === what.path)) continue
+    const row = toRow(hit)
+    if (isForgotten(row, what)) continue
     kept.push(hit)
-    builder.add(toRow(hit))
+    builder.add(row)
   }
   if (kept.length === rows) return null
   await log.prepare(name, kept)
   return { ...lineageOf(name, builder.sorted(), derive), replaces }
-}
-
-/** Chunks of which no rows are left; but the first carries those of past chunks, which nobody can tell apart. */
-function emptied(
-  chunks: readonly ChunkLineage[],
-  table: Table,
-  known: readonly ChunkLineage[],
-): readonly ChunkLineage[] {
-  const rows = table.rows - known.reduce((sum, chunk) => sum + chunk.rows, 0)
-  const hash = subtractHash(hashRows(table), addHashes(known.map((chunk) => chunk.hash)))
-  return chunks.map(({ name, derive }, index) => {
-    const left = index === 0 ? { rows, hash } : { rows: 0, hash: NO_ROWS_HASH }
-    return left.rows > 0
-      ? { ...lineageOf(name, table, derive), ...left }
-      : { name, ...left, firstMs: null, lastMs: null, derive }
-  })
 }
 
 /** Shows the new chunks that current segments list and removes the old ones: what a call that was cut off had left. */

@@ -1,12 +1,13 @@
 import type { CompactionDeps } from './compaction.ts'
 import { areCurrent, asOvertaken, writeSegment } from './compaction.ts'
 import { nextName } from './compaction-plan.ts'
-import { deriveBy, deriveChunk } from './derived-chunk.ts'
+import { deriveBy, deriveChunk, emptyLineage } from './derived-chunk.ts'
 import type { Derive } from './derived-chunk.ts'
 import { deriveId } from './derive.ts'
 import { currentSegments } from './lineage.ts'
+import type { ChunkLineage } from './segment.ts'
 import type { StoredSegment } from './segment-file.ts'
-import { TableBuilder } from './table.ts'
+import { TableBuilder } from './table-builder.ts'
 
 /** Races lost in a row to other runs, before this one gives up. */
 const TRIES_MAX = 100
@@ -56,17 +57,18 @@ async function deriveAgain(
   derive: Derive,
 ): Promise<StoredSegment | null> {
   const builder = new TableBuilder()
-  const chunks = []
+  const chunks: ChunkLineage[] = []
   for (const before of segment.chunks) {
-    if (before.rows === 0) {
-      chunks.push({ ...before, derive: derive.id })
-      continue
-    }
-    const { table, lineage } = await deriveChunk(deps.log, before.name, derive)
-    builder.addTable(table, () => true)
+    const { table, lineage } = await deriveOrEmpty(before, deps, derive)
+    if (table !== null) builder.addTable(table, () => true)
     chunks.push({ ...before, ...lineage })
   }
   const all = await deps.store.list()
   if (!areCurrent([segment], all)) return null
   return writeSegment(deps, { name: nextName(segment, all), table: builder.sorted(), chunks })
+}
+
+/** A chunk without rows may be gone: it is one that was forgotten. */
+async function deriveOrEmpty({ name, rows }: ChunkLineage, { log }: CompactionDeps, derive: Derive) {
+  return rows === 0 ? { table: null, lineage: emptyLineage(name, derive.id) } : deriveChunk(log, name, derive)
 }

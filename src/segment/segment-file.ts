@@ -4,7 +4,7 @@ import type { FileColumn, FileNotes, ParquetFooter } from './parquet.ts'
 import { decodeParquet, encodeParquet } from './parquet.ts'
 import type { ChunkLineage, Segment } from './segment.ts'
 import type { CodedName, Table, Value } from './table.ts'
-import { TableBuilder } from './table.ts'
+import { TableBuilder } from './table-builder.ts'
 
 /** Keys of a segment's footer; the lineage is a JSON list of `ChunkLineage`. */
 export const NOTES = {

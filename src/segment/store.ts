@@ -8,7 +8,8 @@ import { decodeFooter } from './parquet.ts'
 import type { SegmentDraft, StoredSegment } from './segment-file.ts'
 import { decodeSegment, encodeSegment, parseSegment } from './segment-file.ts'
 import type { Table } from './table.ts'
-import { TableBuilder, tableRows } from './table.ts'
+import { tableRows } from './table.ts'
+import { TableBuilder } from './table-builder.ts'
 
 /** How long files for now may stand: longer than any write takes. */
 const TEMPORARY_KEPT_MS = 86_400_000

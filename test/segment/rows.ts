@@ -1,8 +1,8 @@
 import * as fc from 'fast-check'
 import { KINDS } from '../../src/hit.ts'
 import type { Row } from '../../src/row.ts'
-import { TableBuilder } from '../../src/segment/table.ts'
 import type { Table } from '../../src/segment/table.ts'
+import { TableBuilder } from '../../src/segment/table-builder.ts'
 import { VERDICTS } from '../../src/verdict.ts'
 import { NOON } from './library.ts'
 
