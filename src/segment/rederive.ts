@@ -60,7 +60,7 @@ async function deriveAgain(
   const chunks: ChunkLineage[] = []
   for (const before of segment.chunks) {
     const { table, lineage } = await deriveOrEmpty(before, deps, derive)
-    if (table !== null) builder.addTable(table, () => true)
+    if (table !== null) builder.addTable(table)
     chunks.push({ ...before, ...lineage })
   }
   const all = await deps.store.list()

@@ -25,7 +25,7 @@ export class TableBuilder {
   }
 
   /** Adds the rows of a table that `keep` takes. */
-  addTable(table: Table, keep: (row: number) => boolean): void {
+  addTable(table: Table, keep: (row: number) => boolean = () => true): void {
     const rows = Array.from(table.times.keys()).filter(keep)
     this.addColumns(
       rows.map((row) => table.times[row] ?? 0),
