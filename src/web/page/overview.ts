@@ -82,5 +82,6 @@ export function reportFooter({ report, view, links, nowMs }: Answer): Html {
 <ul>
 <li><a class="link" href="${links.report(site, same)}">JSON</a></li>
 <li><a class="link" href="${links.help}">Help</a></li>
+<li><a class="link" href="https://db-ip.com">IP geolocation by DB-IP</a></li>
 </ul>`
 }
