@@ -2,22 +2,22 @@ import { isAiCrawler } from '../bot.ts'
 import { LIMITS } from '../limits.ts'
 import type { Days } from '../period.ts'
 import { dayNumber, dayOf, parsePeriod } from '../period.ts'
-import { zonesHold } from '../segment/rollup-file.ts'
 import { localDay } from '../zone.ts'
 import type { Span } from './clock.ts'
 import { daysBegun, hourSql, openClock } from './clock.ts'
 import type { Cells } from './duck.ts'
 import { numberIn, textIn } from './duck.ts'
 import { ledgerOf } from './figures.ts'
-import type { Desk, Shelf, Sources } from './library.ts'
+import type { Desk, Shelf } from './library.ts'
 import { freshness, listShelf, planSources, rowsSql, segmentsWithin } from './library.ts'
 import { daysSql } from './read-sums.ts'
 import type { BotHits, LedgerDay, LedgerReport } from './reporter.ts'
+import { ROLLED_TABLE } from './rolled.ts'
 import type { SiteZones } from './site-zones.ts'
 import { byZone, isSite, readSiteZones } from './site-zones.ts'
 import { readSites } from './sites.ts'
 import type { Sql } from './sql.ts'
-import { parquet, timestamp } from './sql.ts'
+import { timestamp } from './sql.ts'
 
 const DAY_MS = 86_400_000
 const DAY_HOURS = 24
@@ -63,15 +63,12 @@ interface Asked {
 
 /** Hits by day and verdict, and by bot, those with most hits first. */
 async function readRows(desk: Desk, shelf: Shelf, asked: Asked): Promise<readonly Cells[]> {
-  const { library, duck } = desk
   const span = widestSpan(asked.days)
   const segments = segmentsWithin(shelf.segments, span)
-  const sources = await planSources(library, segments, (rollup) =>
-    zonesHold(rollup, (site) => library.zoneOf(site)),
-  )
+  const sources = await planSources(desk, segments)
   const zones = await readSiteZones(desk, sources, asked.site)
-  const parts = [scannedSql(sources.scanned, { ...asked, zones, span }), ...rolledParts(sources, asked)]
-  return duck.rows(`SELECT "column", day, value, sum(hits)::DOUBLE AS hits
+  const parts = [scannedSql(sources.scanned, { ...asked, zones, span }), rolledSql(asked)]
+  return desk.duck.rows(`SELECT "column", day, value, sum(hits)::DOUBLE AS hits
     FROM (${parts.join(' UNION ALL BY NAME ')}) GROUP BY ALL ORDER BY hits DESC, value`)
 }
 
@@ -93,12 +90,9 @@ function scannedSql(
     SELECT 'bot' AS "column", NULL AS day, bot AS value, hits FROM sums WHERE bot IS NOT NULL)`
 }
 
-function rolledParts({ rollups }: Sources, { site, days }: Asked): readonly Sql[] {
-  if (rollups.length === 0) return []
-  return [
-    `SELECT "column", CASE "column" WHEN 'verdict' THEN day END AS day, value, hits FROM ${parquet(rollups)}
-      WHERE ${daysSql(days)} AND ${ofSite(site)} AND value IS NOT NULL AND "column" IN ('verdict', 'bot')`,
-  ]
+function rolledSql({ site, days }: Asked): Sql {
+  return `SELECT "column", CASE "column" WHEN 'verdict' THEN day END AS day, value, hits FROM ${ROLLED_TABLE}
+    WHERE ${daysSql(days)} AND ${ofSite(site)} AND "column" <> '' AND value IS NOT NULL`
 }
 
 /** Whether a row is of the site, or there at all: hits that named no site are in the ledger of all. */

@@ -3,13 +3,14 @@ import type { HotLogReader } from '../log/hot-log.ts'
 import { COLUMNS } from '../row.ts'
 import type { DerivePolicy } from '../segment/derive.ts'
 import { currentSegments, tailChunks } from '../segment/lineage.ts'
-import type { Rollup } from '../segment/rollup-file.ts'
 import type { ChunkLineage, Segment } from '../segment/segment.ts'
 import type { SegmentStore } from '../segment/store.ts'
 import type { Span } from './clock.ts'
 import type { Duck } from './duck.ts'
 import { openDuck } from './duck.ts'
 import type { Report } from './report.ts'
+import type { Rolled } from './rolled.ts'
+import { openRolled } from './rolled.ts'
 import type { Sql } from './sql.ts'
 import { name, parquet } from './sql.ts'
 import type { Tail, Times } from './tail.ts'
@@ -34,22 +35,26 @@ export interface Shelf {
   readonly times: Times | null
 }
 
-/** The files that hold the hits of a span: some by their roll-ups, the others row by row. */
+/** Where to read the hits of some segments and the tail, each once. */
 export interface Sources {
+  /** Files of roll-ups; what they hold but for lists is in the table of `Rolled`. */
   readonly rollups: readonly string[]
+  /** Files of the other segments, to be read row by row. */
   readonly scanned: readonly string[]
 }
 
-/** A reader's desk: the database and the tail that it keeps from one question to the next. */
+/** A reader's desk: the database, and what it keeps there from one question to the next. */
 export interface Desk {
   readonly library: Library
   readonly duck: Duck
   readonly tail: Tail
+  readonly rolled: Rolled
 }
 
 export async function openDesk(library: Library, memoryMb: number): Promise<Desk> {
   const duck = await openDuck({ dir: dirname(library.store.pathOf('segment')), memoryMb })
-  return { library, duck, tail: await openTail(duck, library.log, library.policy) }
+  const tail = await openTail(duck, library.log, library.policy)
+  return { library, duck, tail, rolled: await openRolled(duck, library) }
 }
 
 /**
@@ -58,10 +63,11 @@ export async function openDesk(library: Library, memoryMb: number): Promise<Desk
  *
  * @throws {ChunkGone}
  */
-export async function listShelf({ library, tail }: Desk): Promise<Shelf> {
+export async function listShelf({ library, tail, rolled }: Desk): Promise<Shelf> {
   const chunks = await library.log.chunks()
   const segments = currentSegments(await library.store.list())
   await tail.refresh(tailChunks(chunks, segments))
+  await rolled.keep(segments)
   const times = segments.flatMap(({ chunks }) => chunks.map(timesOf)).reduce(widened, tail.times())
   return { segments, tailHits: tail.hits(), times }
 }
@@ -75,24 +81,21 @@ function timesOf({ firstMs, lastMs }: ChunkLineage): Times | null {
   return firstMs === null || lastMs === null ? null : { oldestMs: firstMs, newestMs: lastMs }
 }
 
-/** Where to read the hits of a span, roll-ups in place of segments wherever one is usable. */
-export async function planSources(
-  { store }: Library,
-  segments: readonly Segment[],
-  usable: (rollup: Rollup) => boolean,
-): Promise<Sources> {
-  const plans = await Promise.all(
-    segments.map(async (segment) => {
-      const rollup = await store.rollup(segment)
-      return rollup !== null && usable(rollup)
-        ? { rollup: rollup.path }
-        : { scan: store.pathOf(segment.name) }
-    }),
-  )
+/** Reads roll-ups in place of segments wherever there are usable ones. */
+export async function planSources({ rolled, library }: Desk, segments: readonly Segment[]): Promise<Sources> {
+  const paths = await rolled.load(segments)
   return {
-    rollups: plans.flatMap(({ rollup }) => rollup ?? []),
-    scanned: plans.flatMap(({ scan }) => scan ?? []),
+    rollups: segments.map(({ name }) => paths.get(name)).filter((path) => path !== undefined),
+    scanned: planScan(
+      library,
+      segments.filter(({ name }) => !paths.has(name)),
+    ).scanned,
   }
+}
+
+/** Reads segments row by row. */
+export function planScan({ store }: Library, segments: readonly Segment[]): Sources {
+  return { rollups: [], scanned: segments.map(({ name }) => store.pathOf(name)) }
 }
 
 /** Segments that may hold hits of a span. */

@@ -9,7 +9,7 @@ import { hourSql } from './clock.ts'
 import type { Cells } from './duck.ts'
 import { numberIn, textIn } from './duck.ts'
 import type { Desk, Shelf, Sources } from './library.ts'
-import { planSources, segmentsWithin } from './library.ts'
+import { planScan, planSources, segmentsWithin } from './library.ts'
 import type { Filter } from './report.ts'
 import { passes, text, timestamp } from './sql.ts'
 import { sumsSql } from './sums.ts'
@@ -52,11 +52,8 @@ export interface SliceSums {
 export async function readSums(desk: Desk, shelf: Shelf, slice: Slice): Promise<SliceSums> {
   const { site, clock, span, days, filters, by, limit } = slice
   const segments = segmentsWithin(shelf.segments, span)
-  const sources = await planSources(
-    desk.library,
-    segments,
-    ({ zones }) => days !== null && filters.length === 0 && (zones[site] ?? clock.zone) === clock.zone,
-  )
+  const isRolled = days !== null && filters.length === 0
+  const sources = await (isRolled ? planSources(desk, segments) : planScan(desk.library, segments))
   const between = `time >= ${timestamp(span.fromMs)} AND time < ${timestamp(span.toMs)}`
   const sql = sumsSql({
     sources,

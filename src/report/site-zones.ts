@@ -1,8 +1,9 @@
 import { textIn } from './duck.ts'
 import type { Desk, Sources } from './library.ts'
 import { rowsSql } from './library.ts'
+import { ROLLED_TABLE } from './rolled.ts'
 import type { Sql } from './sql.ts'
-import { parquet, text } from './sql.ts'
+import { text } from './sql.ts'
 
 /** Zone of hits that named no known site: as in roll-ups. */
 const NO_SITE_ZONE = 'UTC'
@@ -16,10 +17,7 @@ export async function readSiteZones(
   sources: Sources,
   site: string | null = null,
 ): Promise<SiteZones> {
-  const from = [
-    `(${rowsSql(sources.scanned)})`,
-    ...(sources.rollups.length === 0 ? [] : [parquet(sources.rollups)]),
-  ]
+  const from = [`(${rowsSql(sources.scanned)})`, ROLLED_TABLE]
   const names = await duck.rows(
     from.map((from) => `SELECT DISTINCT site FROM ${from} WHERE ${isSite(site)}`).join(' UNION '),
   )

@@ -1,6 +1,5 @@
 import type { Days } from '../period.ts'
 import { dayNumber, dayOf, parsePeriod } from '../period.ts'
-import { zonesHold } from '../segment/rollup-file.ts'
 import { localDay } from '../zone.ts'
 import type { Span } from './clock.ts'
 import { openClock, spanOf } from './clock.ts'
@@ -9,10 +8,11 @@ import { knownNumberIn, numberIn, textIn } from './duck.ts'
 import type { Desk, Shelf, Sources } from './library.ts'
 import { planSources, rowsSql } from './library.ts'
 import type { SiteSummary } from './reporter.ts'
+import { ROLLED_TABLE } from './rolled.ts'
 import type { SiteZones } from './site-zones.ts'
 import { byZone, isSite, readSiteZones } from './site-zones.ts'
 import type { Sql } from './sql.ts'
-import { parquet, timestamp } from './sql.ts'
+import { timestamp } from './sql.ts'
 import { MARKS } from './sums.ts'
 
 /** The period of the views that a list of sites shows. */
@@ -30,9 +30,7 @@ export async function readSites(
   site: string | null = null,
 ): Promise<readonly KeptSite[]> {
   const { library, duck } = desk
-  const sources = await planSources(library, shelf.segments, (rollup) =>
-    zonesHold(rollup, (site) => library.zoneOf(site)),
-  )
+  const sources = await planSources(desk, shelf.segments)
   const zones = await readSiteZones(desk, sources, site)
   const shownIn = (zone: string): Days =>
     parsePeriod(SHOWN_PERIOD, dayOf(localDay(zone, library.now())), null)
@@ -60,16 +58,13 @@ interface Asked {
   readonly shownIn: (zone: string) => Days
 }
 
-function sitesSql({ scanned, rollups }: Sources, zones: SiteZones, asked: Asked): Sql {
-  const parts = [
-    scannedSql(scanned, zones, asked),
-    ...(rollups.length === 0 ? [] : [rolledSql(rollups, zones, asked)]),
-  ]
+function sitesSql({ scanned }: Sources, zones: SiteZones, asked: Asked): Sql {
   const firsts = ['hit_ms', 'hit_day', 'counted_ms', 'counted_day'].map(
     (first) => `min(${first}) AS ${first}`,
   )
   return `SELECT site, ${firsts.join(', ')}, sum(page_views)::DOUBLE AS page_views, sum(hits)::DOUBLE AS hits
-    FROM (${parts.join(' UNION ALL BY NAME ')}) GROUP BY site ORDER BY page_views DESC, site`
+    FROM (${scannedSql(scanned, zones, asked)} UNION ALL BY NAME ${rolledSql(zones, asked)})
+    GROUP BY site ORDER BY page_views DESC, site`
 }
 
 function scannedSql(scanned: readonly string[], zones: SiteZones, { site, shownIn }: Asked): Sql {
@@ -77,17 +72,17 @@ function scannedSql(scanned: readonly string[], zones: SiteZones, { site, shownI
   const from = byZone(zones, (zone) => timestamp(spanIn(zone).fromMs))
   const to = byZone(zones, (zone) => timestamp(spanIn(zone).toMs))
   return `SELECT site, min(epoch_ms(time)) AS hit_ms, min(epoch_ms(time)) FILTER (verdict = 'counted') AS counted_ms,
-    NULL::INTEGER AS hit_day, NULL::INTEGER AS counted_day, sum("count") AS hits,
+    sum("count") AS hits,
     count(*) FILTER (${MARKS.page_views} AND time >= ${from} AND time < ${to}) AS page_views
     FROM (${rowsSql(scanned)}) WHERE ${isSite(site)} GROUP BY site`
 }
 
-function rolledSql(rollups: readonly string[], zones: SiteZones, { site, shownIn }: Asked): Sql {
+function rolledSql(zones: SiteZones, { site, shownIn }: Asked): Sql {
   const from = byZone(zones, (zone) => String(dayNumber(shownIn(zone).from)))
   const to = byZone(zones, (zone) => String(dayNumber(shownIn(zone).to)))
   return `SELECT site, min(day) AS hit_day, min(day) FILTER ("column" = 'verdict') AS counted_day,
     sum(hits) FILTER ("column" = '') AS hits,
     sum(page_views) FILTER ("column" = '' AND day BETWEEN ${from} AND ${to}) AS page_views
-    FROM ${parquet(rollups)} WHERE ${isSite(site)}
+    FROM ${ROLLED_TABLE} WHERE ${isSite(site)}
     AND ("column" = '' AND hour IS NULL OR "column" = 'verdict' AND value = 'counted') GROUP BY site`
 }

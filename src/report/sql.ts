@@ -19,9 +19,9 @@ export function timestamp(timeMs: number): Sql {
   return `TIMESTAMP ${text(new Date(timeMs).toISOString().replace('Z', ''))}`
 }
 
-/** Rows of several Parquet files, their columns by name. At least one file. */
+/** Rows of Parquet files, at least one: their columns by name, and the path of the file as `filename`. */
 export function parquet(paths: readonly string[]): Sql {
-  return `read_parquet([${paths.map((path) => text(withoutGlob(path))).join(', ')}], union_by_name = true)`
+  return `read_parquet([${paths.map(text).join(', ')}], union_by_name = true)`
 }
 
 /** Whether a row passes a filter. */
@@ -33,9 +33,4 @@ export function passes({ column, values, exclude }: Filter): Sql {
   ]
   const any = matches.length === 0 ? 'false' : `coalesce(${matches.join(' OR ')}, false)`
   return exclude ? `NOT ${any}` : any
-}
-
-/** A path with characters that DuckDB takes for a pattern is written as one that matches only itself. */
-function withoutGlob(path: string): string {
-  return path.replaceAll(/[*?[]/g, '[$&]')
 }

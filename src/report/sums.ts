@@ -3,6 +3,7 @@ import type { Measure } from '../segment/measures.ts'
 import { MEASURES } from '../segment/measures.ts'
 import type { Sources } from './library.ts'
 import { rowsSql } from './library.ts'
+import { ROLLED_TABLE } from './rolled.ts'
 import type { Sql } from './sql.ts'
 import { name, parquet, text } from './sql.ts'
 
@@ -77,7 +78,7 @@ function cubeSql(by: readonly ReportColumn[]): Sql {
 
 /** The cube's hours and verdicts, as rows like those of roll-ups. */
 const HOUR_PARTS: readonly Sql[] = [
-  `SELECT "column", hour,
+  `SELECT "column", hour, NULL::VARCHAR AS channel,
     ${MEASURES.map((measure) => `sum(CASE WHEN ${MARKS[measure]} THEN n * "count" ELSE 0 END) AS ${measure}`).join(', ')}
     FROM cube WHERE "column" = '' GROUP BY ALL`,
   `SELECT 'verdict' AS "column", verdict AS value, sum(n * "count") AS hits FROM cube WHERE "column" = '' GROUP BY ALL`,
@@ -91,14 +92,13 @@ function listPart(by: readonly ReportColumn[]): Sql {
 }
 
 function withRollupsSql({ sources, rollupRows, by }: SumsQuestion): Sql {
-  const columns = ['verdict', ...by].map(text).join(', ')
   const sums = MEASURES.map((measure) => `sum(${measure}) AS ${measure}`).join(', ')
-  return `SELECT "column", hour, value, channel, ${sums} FROM (
-      FROM scanned UNION ALL BY NAME
-      SELECT "column", day * 24 + hour AS hour, value, channel, ${MEASURES.join(', ')}
-      FROM ${parquet(sources.rollups)}
-      WHERE ${rollupRows} AND ("column" = '' AND hour IS NOT NULL OR "column" IN (${columns}))
-    ) GROUP BY ALL`
+  const totals = `SELECT "column", day * 24 + hour AS hour, value, ${MEASURES.join(', ')} FROM ${ROLLED_TABLE}
+    WHERE ${rollupRows} AND ("column" = '' AND hour IS NOT NULL OR "column" = 'verdict')`
+  const lists = `SELECT "column", value, channel, ${MEASURES.join(', ')} FROM ${parquet(sources.rollups)}
+    WHERE ${rollupRows} AND "column" IN (${by.map(text).join(', ')})`
+  const parts = ['FROM scanned', totals, ...(by.length === 0 ? [] : [lists])]
+  return `SELECT "column", hour, value, channel, ${sums} FROM (${parts.join(' UNION ALL BY NAME ')}) GROUP BY ALL`
 }
 
 /** The first rows of each list: pages by views, events by events, all else by visitors, then by views. */
