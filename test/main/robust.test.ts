@@ -4,7 +4,7 @@ import { connect } from 'node:net'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import type { Server } from './support/program.ts'
-import { headcount, serve, withFolder } from './support/program.ts'
+import { headcount, withFolder } from './support/program.ts'
 
 const READER =
   'User-Agent: Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0\r\nHost: count.example\r\n'
@@ -104,7 +104,7 @@ describe('bad input', () => {
 
   before(async () => {
     await new Promise<void>((ready, failed) => {
-      withFolder(async (folder) => {
+      withFolder(async (folder, serve) => {
         dir = folder
         await writeFile(join(dir, 'headcount.toml'), 'sites = ["blog.example"]\nflood_per_minute = 0')
         server = await serve(['--data', dir])

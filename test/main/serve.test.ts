@@ -4,7 +4,7 @@ import { connect } from 'node:net'
 import { join } from 'node:path'
 import { describe, test } from 'node:test'
 import { LIMITS } from '../../src/limits.ts'
-import { headcount, serve, withFolder } from './support/program.ts'
+import { headcount, withFolder } from './support/program.ts'
 
 const READER = {
   'user-agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0',
@@ -13,7 +13,7 @@ const READER = {
 
 describe('serve', { concurrency: 3 }, () => {
   test('a hit is in the report at most two seconds after its answer', async () => {
-    await withFolder(async (dir) => {
+    await withFolder(async (dir, serve) => {
       const server = await serve(['--data', dir])
       const answer = await fetch(`${server.url}/c.css`, { headers: READER })
       const answeredMs = performance.now()
@@ -38,7 +38,7 @@ describe('serve', { concurrency: 3 }, () => {
   })
 
   test('SIGTERM closes the chunk, writes the tallies and gives the folder free', async () => {
-    await withFolder(async (dir) => {
+    await withFolder(async (dir, serve) => {
       await writeFile(join(dir, 'headcount.toml'), 'sites = ["blog.example"]')
       const server = await serve(['--data', dir])
       await fetch(`${server.url}/c.css`, { headers: READER })
@@ -56,7 +56,7 @@ describe('serve', { concurrency: 3 }, () => {
   })
 
   test('two servers cannot share a folder, and the second says who holds it', async () => {
-    await withFolder(async (dir) => {
+    await withFolder(async (dir, serve) => {
       const server = await serve(['--data', dir])
       const second = await headcount(['serve', '--port', '0', '--data', dir])
       assert.equal(second.code, 1)
@@ -71,7 +71,7 @@ describe('serve', { concurrency: 3 }, () => {
   })
 
   test('a port in use is said to be so', async () => {
-    await withFolder(async (dir) => {
+    await withFolder(async (dir, serve) => {
       const server = await serve(['--data', join(dir, 'a')])
       const { port } = new URL(server.url)
       const { code, stderr } = await headcount(['serve', '--port', port, '--data', join(dir, 'b')])
@@ -82,7 +82,7 @@ describe('serve', { concurrency: 3 }, () => {
   })
 
   test('without sites it listens to this machine only, and says the line to add', async () => {
-    await withFolder(async (dir) => {
+    await withFolder(async (dir, serve) => {
       const { code, stderr } = await headcount(['serve', '--host', '0.0.0.0', '--port', '0', '--data', dir])
       assert.equal(code, 1)
       assert.match(stderr, /\n {2}sites = \["blog\.example\.org"\]\n/)
@@ -93,7 +93,7 @@ describe('serve', { concurrency: 3 }, () => {
   })
 
   test('what it writes is for its owner alone', async () => {
-    await withFolder(async (dir) => {
+    await withFolder(async (dir, serve) => {
       const data = join(dir, 'data')
       const server = await serve(['--data', data])
       await fetch(`${server.url}/c.css`, { headers: READER })
@@ -108,7 +108,7 @@ describe('serve', { concurrency: 3 }, () => {
   })
 
   test('only the key or the password opens the dashboard, and a new password ends the sessions', async () => {
-    await withFolder(async (dir) => {
+    await withFolder(async (dir, serve) => {
       const server = await serve(['--data', dir])
       const closed = await fetch(`${server.url}/api/v1/sites`)
       assert.equal(closed.status, 401)
@@ -131,7 +131,7 @@ describe('serve', { concurrency: 3 }, () => {
   })
 
   test('behind a proxy it answers under its base path, and nothing beside it', async () => {
-    await withFolder(async (dir) => {
+    await withFolder(async (dir, serve) => {
       const server = await serve(['--data', dir, '--base-path', '/stats', '--trust-proxy', '127.0.0.1'])
       assert.match(server.url, /\/stats$/)
       const origin = server.url.replace('/stats', '')
@@ -150,7 +150,7 @@ describe('serve', { concurrency: 3 }, () => {
   })
 
   test('a worker that dies is started anew, and collecting goes on', async () => {
-    await withFolder(async (dir) => {
+    await withFolder(async (dir, serve) => {
       const server = await serve(['--data', dir])
       const cookie = await logIn(server)
       const ask = () => fetch(`${server.url}/api/v1/sites/blog.example/report`, { headers: { cookie } })
@@ -165,7 +165,7 @@ describe('serve', { concurrency: 3 }, () => {
   })
 
   test('a head that drips is answered 408 in time, and others are served meanwhile', async () => {
-    await withFolder(async (dir) => {
+    await withFolder(async (dir, serve) => {
       const server = await serve(['--data', dir])
       const begunMs = performance.now()
       const socket = connect(Number(new URL(server.url).port), '127.0.0.1')
@@ -181,13 +181,14 @@ describe('serve', { concurrency: 3 }, () => {
   })
 
   test('what is in flight when it is asked to stop is finished', async () => {
-    await withFolder(async (dir) => {
+    await withFolder(async (dir, serve) => {
       const server = await serve(['--data', dir])
       const { port } = new URL(server.url)
       const socket = connect(Number(port), '127.0.0.1')
       socket.write('GET /c.css HTTP/1.1\r\nHost: x\r\n')
       await new Promise((resolve) => setTimeout(resolve, 100))
       const stopped = server.stop()
+      await until(async () => server.output().includes('Stopping'))
       socket.write('Referer: https://blog.example/\r\n\r\n')
       const answer = await Array.fromAsync(socket)
       assert.match(Buffer.concat(answer).toString(), /^HTTP\/1\.1 200 OK\r\n[\s\S]*Connection: close\r\n/)

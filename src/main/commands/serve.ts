@@ -9,11 +9,12 @@ import { startServer } from '../serve.ts'
 
 /** `serve`: runs until a signal asks it to stop. */
 export async function runServe(call: Call): Promise<void> {
+  const stop = stopRequested()
   const demo = call.has('demo')
   const configuration = await readConfiguration(call)
   const serving = await startServer(configuration, demo)
   await print(`${welcome(configuration, serving, demo)}\n`)
-  await stopRequested()
+  await stop
   say('Stopping: finishing what is in flight')
   setTimeout(() => process.exit(1), LIMITS.shutdownSeconds * 1_000).unref()
   await serving.close()

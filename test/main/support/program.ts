@@ -44,7 +44,9 @@ export interface Server {
 }
 
 /** Starts `headcount serve --port 0 ARGS` and waits until it listens. */
-export async function serve(args: readonly string[], env: Input['env'] = {}): Promise<Server> {
+export type Serve = (args: readonly string[], env?: Input['env']) => Promise<Server>
+
+async function serve(args: readonly string[], env: Input['env'] = {}): Promise<Server> {
   const child = spawn(process.execPath, [MAIN, 'serve', '--port', '0', ...args], {
     env: { ...process.env, ...env },
   })
@@ -62,12 +64,18 @@ export async function serve(args: readonly string[], env: Input['env'] = {}): Pr
   return { child, url, key, output, stop }
 }
 
-/** Gives a test a folder of its own that goes with it. */
-export async function withFolder(use: (dir: string) => Promise<void>): Promise<void> {
+/** Gives a test a folder of its own and servers; both go with it, however it ends. */
+export async function withFolder(use: (dir: string, serve: Serve) => Promise<void>): Promise<void> {
   const dir = await mkdtemp(join(tmpdir(), 'headcount-'))
+  const servers: Server[] = []
   try {
-    await use(dir)
+    await use(dir, async (args, env) => {
+      const server = await serve(args, env)
+      servers.push(server)
+      return server
+    })
   } finally {
+    await Promise.all(servers.map((server) => server.stop('SIGKILL')))
     await rm(dir, { recursive: true, force: true })
   }
 }
