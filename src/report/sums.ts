@@ -110,7 +110,7 @@ function listsSql({ by, limit }: SumsQuestion): Sql {
   return `SELECT "column", count(*) AS distinct_values,
     unnest(min({first: -rank, second: -page_views, value: value, channel: channel, ${row.join(', ')}}, ${limit}), max_depth := 2)
     FROM (SELECT *, ${ranks} AS rank FROM sums WHERE "column" IN (${by.map(text).join(', ')}))
-    WHERE rank > 0 OR page_views > 0 AND "column" NOT IN (${events})
+    WHERE CASE WHEN "column" IN (${events}) THEN events > 0 ELSE page_views > 0 OR visitors > 0 END
     GROUP BY "column"`
 }
 

@@ -1,0 +1,128 @@
+import type { Kind, RawHit } from '../../src/hit.ts'
+import type { KeptVerdict, TalliedVerdict } from '../../src/verdict.ts'
+import type { Random } from '../../src/main/demo/random.ts'
+import type { Filter, Question } from '../../src/report/report.ts'
+import type { ReportColumn, Row } from '../../src/row.ts'
+import { REPORT_COLUMNS } from '../../src/row.ts'
+import { aHit } from '../a-hit.ts'
+
+/** One of the choices. */
+export function pick<T>(random: Random, choices: readonly [T, ...T[]]): T {
+  return choices[Math.floor(random() * choices.length)] ?? choices[0]
+}
+
+const FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0'
+const SAFARI =
+  'Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Mobile/15E148 Safari/604.1'
+const CHROME =
+  'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36'
+const AGENTS = [
+  FIREFOX,
+  SAFARI,
+  CHROME,
+  CHROME,
+  'Mozilla/5.0 (compatible; GPTBot/1.2)',
+  'curl/8.5.0',
+  '',
+] as const
+
+const PATHS = ['/', '/', '/a', '/b/', "/it's", '/%', '/ü/"x"', '/~_*?[', null] as const
+const REFERRERS = [
+  null,
+  null,
+  'https://www.google.com/',
+  'https://news.ycombinator.com/item',
+  "https://a.example/'",
+] as const
+const KEPT: readonly [KeptVerdict, ...KeptVerdict[]] = ['opt-out', 'ignored']
+const TALLIED: readonly [TalliedVerdict, ...TalliedVerdict[]] = ['malformed', 'unknown-site', 'flood']
+const KINDS: readonly [Kind, ...Kind[]] = [
+  'view',
+  'view',
+  'view',
+  'view',
+  'view',
+  'view',
+  'event',
+  'number',
+  'window',
+  'referral',
+  'tally',
+]
+
+/** A hit of any kind and verdict with what such hits carry. */
+export function randomHit(random: Random, site: string, timeMs: number): RawHit {
+  const kind = pick(random, KINDS)
+  if (kind === 'tally') return randomTally(random, site, timeMs)
+  const isPage = kind === 'view'
+  const isCampaign = isPage && random() < 0.1
+  return aHit({
+    kind,
+    timeMs,
+    site,
+    path: kind === 'number' ? null : pick(random, PATHS),
+    referrer: isPage ? pick(random, REFERRERS) : null,
+    source: isCampaign ? pick(random, ['news', "o'hara"]) : null,
+    medium: isCampaign ? pick(random, ['email', 'cpc', null]) : null,
+    campaign: isCampaign ? pick(random, ['spring', null]) : null,
+    headers: {
+      'user-agent': pick(random, AGENTS),
+      'accept-language': pick(random, ['de', 'pl-PL,pl;q=0.9', '']),
+      ...(random() < 0.05 ? { 'sec-purpose': pick(random, ['prefetch', 'prefetch;prerender']) } : {}),
+    },
+    country: pick(random, ['DE', 'PL', 'PL', null]),
+    viewNumber: isPage || kind === 'number' ? pick(random, [1, 1, 2, 3, null]) : null,
+    event: kind === 'event' ? pick(random, ['end', 'outbound']) : null,
+    target: kind === 'event' ? pick(random, ['https://c.example/', null]) : null,
+    window: kind === 'window' ? pick(random, ['s', 'm', 'l']) : null,
+    verdict: random() < 0.05 ? pick(random, KEPT) : null,
+  })
+}
+
+function randomTally(random: Random, site: string, timeMs: number): RawHit {
+  const verdict = pick(random, TALLIED)
+  const named = verdict === 'unknown-site' ? null : site
+  return aHit({
+    kind: 'tally',
+    timeMs,
+    site: named,
+    path: null,
+    verdict,
+    count: 1 + Math.floor(random() * 20),
+  })
+}
+
+/** A question of any shape, with filters on values that occur. */
+export function randomQuestion(
+  random: Random,
+  rows: readonly Row[],
+  about: Pick<Question, 'site' | 'period'>,
+): Question {
+  const filters =
+    random() < 0.4
+      ? []
+      : Array.from({ length: 1 + Math.floor(random() * 2) }, () => randomFilter(random, rows))
+  return {
+    ...about,
+    compare: pick(random, ['previous', 'year', 'none']),
+    filters,
+    by: REPORT_COLUMNS.filter(() => random() < 0.6),
+    limit: pick(random, [1, 3, 10, 1000]),
+  }
+}
+
+function randomFilter(random: Random, rows: readonly Row[]): Filter {
+  const column: ReportColumn = pick(random, [
+    'path',
+    'referrer',
+    'channel',
+    'country',
+    'browser',
+    'language',
+    'event',
+  ])
+  const values = Array.from({ length: 1 + Math.floor(random() * 2) }, () => {
+    return rows[Math.floor(random() * rows.length)]?.[column] ?? null
+  })
+  return { column, values, exclude: random() < 0.3 }
+}
