@@ -1,10 +1,59 @@
+import { rmSync } from 'node:fs'
+import type { TestContext } from 'node:test'
 import type { Kind, RawHit } from '../../src/hit.ts'
 import type { KeptVerdict, TalliedVerdict } from '../../src/verdict.ts'
 import type { Random } from '../../src/main/demo/random.ts'
 import type { Filter, Question } from '../../src/report/report.ts'
 import type { ReportColumn, Row } from '../../src/row.ts'
 import { REPORT_COLUMNS } from '../../src/row.ts'
+import { chunkName, hourOf } from '../../src/log/chunk.ts'
+import { compact } from '../../src/segment/compaction.ts'
+import { createDeriver } from '../../src/segment/derive.ts'
+import { currentSegments } from '../../src/segment/lineage.ts'
 import { aHit } from '../a-hit.ts'
+import type { TestLibrary } from '../segment/library.ts'
+import { DAY_MS, HOUR_MS, openLibrary, writeChunk, writeOpenChunk } from '../segment/library.ts'
+
+export const SITES = ['one.example.org', 'two.example.org'] as const
+const HITS = 1_500
+const DAYS = 12
+
+/** A library with hits, and the rows that they are. */
+export interface World {
+  readonly library: TestLibrary
+  readonly rows: readonly Row[]
+}
+
+/** Hits in merged segments, in segments with and without roll-ups, and in the tail. */
+export async function aWorld(
+  t: TestContext,
+  { random, zones, middleMs }: { random: Random; zones: readonly [string, string]; middleMs: number },
+): Promise<World> {
+  const zoneOf = (site: string): string => (site === SITES[0] ? zones[0] : zones[1])
+  const library = Object.assign(openLibrary(t), { zoneOf })
+  const times = Array.from({ length: HITS }, () => middleMs + Math.floor((random() - 0.5) * DAYS * DAY_MS))
+  const hits = times.sort((a, b) => a - b).map((timeMs) => randomHit(random, pick(random, SITES), timeMs))
+  const chunks = [...Map.groupBy(hits, ({ timeMs }) => hourOf(timeMs - (timeMs % (7 * HOUR_MS))))]
+  const tail = Math.floor(chunks.length * 0.9)
+  library.clockMs = middleMs + (DAYS / 2 - 1) * DAY_MS
+  for (const [hour, hits] of chunks.slice(0, tail)) writeChunk(library, chunkName(hour, 'w01', 1), hits)
+  await compact(library)
+  for (const { name } of currentSegments(await library.store.list())) {
+    if (random() < 0.3) rmSync(library.store.rollupPathOf(name))
+  }
+  for (const [hour, hits] of chunks.slice(tail))
+    writeAnyChunk(library, random, { name: chunkName(hour, 'w01', 1), hits })
+  return { library, rows: hits.map(createDeriver(library.policy)) }
+}
+
+function writeAnyChunk(
+  library: TestLibrary,
+  random: Random,
+  { name, hits }: { name: string; hits: readonly RawHit[] },
+): void {
+  if (random() < 0.5) writeChunk(library, name, hits)
+  else writeOpenChunk(library, name, hits)
+}
 
 /** One of the choices. */
 export function pick<T>(random: Random, choices: readonly [T, ...T[]]): T {
