@@ -16,11 +16,16 @@ const installed = existsSync(node) && existsSync(stamp) && readFileSync(stamp, '
 
 if (!installed) {
   process.stderr.write('Installing what package-lock.json lists (once) …\n')
-  const { status } = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
-    cwd: root,
-    stdio: ['ignore', 2, 2],
-    shell: process.platform === 'win32',
-  })
+  // Not `npm ci`: it wants entries for every platform's binaries in the lock file, whether it installs them or not.
+  const { status } = spawnSync(
+    'npm',
+    ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'],
+    {
+      cwd: root,
+      stdio: ['ignore', 2, 2],
+      shell: process.platform === 'win32',
+    },
+  )
   if (status !== 0 || !existsSync(node)) {
     process.stderr.write('Cannot install the dependencies: see the lines above; then try again.\n')
     process.exit(1)
@@ -28,6 +33,8 @@ if (!installed) {
   writeFileSync(stamp, lock)
 }
 
-const child = spawn(node, process.argv.slice(2), { stdio: 'inherit' })
+// Node keeps what it compiled, sources stripped of their types included: that spares a start 30 MB and half its time.
+const env = { NODE_COMPILE_CACHE: `${root}node_modules/.cache/headcount`, ...process.env }
+const child = spawn(node, process.argv.slice(2), { stdio: 'inherit', env })
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal))
 child.on('exit', (code, signal) => process.exit(signal === null ? code : 1))

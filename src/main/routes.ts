@@ -1,19 +1,14 @@
 import { randomBytes } from 'node:crypto'
-import type { RequestListener, ServerResponse } from 'node:http'
-import { getRequestListener } from '@hono/node-server'
-import { createApp } from '../web/app.ts'
-import type { Auth } from '../web/auth.ts'
-import type { WebDeps } from '../web/deps.ts'
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
+import type { Settings } from '../settings.ts'
 import type { Collecting } from './collecting.ts'
 import { demoPage } from './demo/site.ts'
 import { canWrite } from './disk.ts'
 import { describeFailure } from './failure.ts'
 import type { DataFolder } from './folder.ts'
-import { renderMetrics } from './meter.ts'
 import { createPublicUrls } from './public-url.ts'
 import type { Sampling } from './sampling.ts'
 import type { Secrets } from './secrets.ts'
-import type { Settings } from '../settings.ts'
 import type { Worker } from './worker-client.ts'
 
 export interface RoutesDeps {
@@ -27,6 +22,7 @@ export interface RoutesDeps {
   readonly report: (line: string) => void
 }
 
+/** All that a server answers. */
 export interface Routes {
   readonly handle: RequestListener
   /** Opens a session while no password is set; null when all is open. */
@@ -36,24 +32,27 @@ export interface Routes {
 /** Who answers which request: the collector first, then the demo's pages, health, and the dashboard with its API. */
 export function createRoutes(deps: RoutesDeps): Routes {
   const { settings, collecting, demo } = deps
-  const { basePath } = settings
   const urls = createPublicUrls(settings)
   const linkKey = demo ? null : randomBytes(24).toString('base64url')
-  const app = createApp(webDeps(deps, { linkKey, publicUrl: (request) => urls.of(request) }))
-  const web = getRequestListener((request, { incoming }) => {
-    urls.note(request, incoming)
-    return app.fetch(request)
-  })
+  let looking: Promise<RequestListener> | null = null
+  const look = async (request: IncomingMessage, response: ServerResponse) => {
+    looking ??= import('./looking.ts').then(({ openLooking }) => openLooking(deps, { linkKey, urls }))
+    ;(await looking)(request, response)
+  }
   const handle: RequestListener = (request, response) => {
-    const { url = '/' } = request
-    const target = withoutBase(url, basePath)
-    if (target === null) return send(response, 404, `Nothing here: all addresses begin with ${basePath}/\n`)
+    const target = withoutBase(request.url ?? '/', settings.basePath)
+    if (target === null)
+      return send(response, 404, `Nothing here: addresses begin with ${settings.basePath}/\n`)
     if (collecting.handle(request, response, target)) return
     const [path = ''] = target.split('?', 1)
-    const page = demo ? demoPage(path, urls.ofIncoming(request)) : null
+    const page = demo ? demoPage(path, urls(request)) : null
     if (page !== null) return void response.writeHead(page.status, page.headers).end(page.body)
-    if (path === '/healthz' && !collecting.meter.healthy()) return void answerHealth(deps, response)
-    void web(request, response)
+    const unwell = path === '/healthz' && !collecting.meter.healthy()
+    const answered = unwell ? answerHealth(deps, response) : look(request, response)
+    answered.catch((error: unknown) => {
+      deps.report(describeFailure(error))
+      response.destroy()
+    })
   }
   return { handle, linkKey }
 }
@@ -69,49 +68,15 @@ function withoutBase(target: string, basePath: string): string | null {
 /** After a hit that could not be kept, what counts is whether the next one could. */
 async function answerHealth({ folder, sampling }: RoutesDeps, response: ServerResponse): Promise<void> {
   const well = !sampling.diskIsLow() && (await canWrite(folder.log))
-  send(
-    response,
-    well ? 200 : 503,
-    well ? 'ok\n' : 'Hits cannot be kept: see the log of the server, or "headcount doctor"\n',
-  )
+  if (well) send(response, 200, 'ok\n')
+  else send(response, 503, 'Hits cannot be kept: see what the server wrote, or "headcount doctor"\n')
 }
 
 function send(response: ServerResponse, status: number, text: string): void {
-  const headers = {
+  response.writeHead(status, {
     'content-type': 'text/plain; charset=utf-8',
     'cache-control': 'no-store',
     'x-content-type-options': 'nosniff',
-  }
-  response.writeHead(status, headers).end(text)
-}
-
-function webDeps(
-  { settings, collecting, worker, secrets, sampling, demo, report }: RoutesDeps,
-  { linkKey, publicUrl }: Pick<WebDeps, 'publicUrl'> & Pick<Auth, 'linkKey'>,
-): WebDeps {
-  const { meter, tallies } = collecting
-  const auth: Auth = {
-    get passwordHash() {
-      return secrets.passwordHash
-    },
-    get sessionKey() {
-      return secrets.sessionKey
-    },
-    linkKey,
-  }
-  return {
-    ask: (question) => worker.run('report', question),
-    ledger: (site, period) => worker.run('ledger', { site, period }),
-    sites: () => worker.run('sites', null),
-    unknownHosts: () => tallies.unknownHosts(),
-    sitesConfigured: settings.sites,
-    basePath: settings.basePath,
-    publicUrl,
-    demo,
-    auth,
-    now: Date.now,
-    metrics: () => renderMetrics([...meter.families(), ...worker.families(), ...sampling.families()]),
-    viewStem: settings.viewStem,
-    failed: (error) => report(describeFailure(error)),
-  }
+  })
+  response.end(text)
 }

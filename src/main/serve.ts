@@ -10,6 +10,7 @@ import { say, sparingly } from './output.ts'
 import { createRoutes } from './routes.ts'
 import { startSampling } from './sampling.ts'
 import { LiveSecrets } from './secrets.ts'
+import type { Worker } from './worker-client.ts'
 import { createWorker } from './worker-client.ts'
 
 /** A server that collects and shows. */
@@ -59,15 +60,13 @@ async function open(
   const lock = await acquireLock(folder.lock, `headcount serve, process ${process.pid}`)
   onClose(() => lock.release())
   const secrets = await LiveSecrets.open(folder.secrets)
-  if (demo) await fillFirst(configuration)
+  const worker = createWorker({ folder, settings })
+  onClose(async () => worker.stop())
+  if (demo) await prepareDemo(worker)
 
   const report = sparingly(say, Date.now)
   const log = await openFileLog({ dir: folder.log, now: Date.now, report })
   onClose(() => log.close())
-  const worker = createWorker({ folder, settings })
-  onClose(async () => worker.stop())
-  // A year read from its chunks would make the first pages slow.
-  if (demo) await worker.run('compact', null)
   const sampling = await startSampling({ folder, settings, secrets, report })
   onClose(async () => sampling.stop())
 
@@ -81,6 +80,13 @@ async function open(
   onClose(() => close(IN_FLIGHT_MS))
   const linkKey = secrets.passwordHash === null ? routes.linkKey : null
   return { origin: `${origin}${settings.basePath}`, linkKey }
+}
+
+/** A year read from its chunks would make the first pages slow, so it is compacted before anybody looks. */
+async function prepareDemo(worker: Worker): Promise<void> {
+  say('Filling the demo with a year of visits (some seconds, the first time)')
+  await worker.run('fillDemo', null)
+  await worker.run('compact', null)
 }
 
 /** Listening beyond this machine without sites, anybody could have anything counted. */
@@ -97,9 +103,4 @@ async function closeAll(closers: readonly Closer[]): Promise<void> {
   const failures: unknown[] = []
   for (const close of closers) await close().catch((error: unknown) => failures.push(error))
   if (failures.length > 0) throw failures[0]
-}
-
-async function fillFirst(configuration: Configuration): Promise<void> {
-  const { fillDemo } = await import('./demo/fill.ts')
-  await fillDemo(configuration.folder.dir, Date.now())
 }

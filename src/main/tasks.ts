@@ -13,6 +13,8 @@ export interface Tasks {
   readonly compact: { input: null; output: null }
   /** Removes what is past its days. */
   readonly retain: { input: null; output: null }
+  /** Fills the folder with the demo's year. */
+  readonly fillDemo: { input: null; output: null }
 }
 
 export type TaskName = keyof Tasks

@@ -3,7 +3,6 @@ import { fork } from 'node:child_process'
 import { extname } from 'node:path'
 import { AppError } from '../errors.ts'
 import { LIMITS } from '../limits.ts'
-import { COMPILE_CACHE } from './compile-cache.ts'
 import type { Family } from './meter.ts'
 import type { Outcome, TaskMessage, TaskName, Tasks, WorkerSetup } from './tasks.ts'
 import { QUESTIONS } from './tasks.ts'
@@ -85,7 +84,6 @@ class WorkerProcess implements Worker {
   #start(): ChildProcess {
     this.#starts += 1
     const child = fork(new URL(`worker${extname(import.meta.filename)}`, import.meta.url), {
-      env: { ...process.env, NODE_COMPILE_CACHE: COMPILE_CACHE },
       execArgv: [`--max-old-space-size=${LIMITS.workerHeapMiBMax}`],
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     })

@@ -41,6 +41,11 @@ async function openHandlers(setup: WorkerSetup): Promise<Handlers> {
       await retain(library)
       return null
     },
+    fillDemo: async () => {
+      const { fillDemo } = await import('./demo/fill.ts')
+      await fillDemo(setup.folder.dir, library.now())
+      return null
+    },
   }
 }
 

@@ -12,7 +12,9 @@ export async function runServe(call: Call): Promise<void> {
   const stop = stopRequested()
   const demo = call.has('demo')
   const configuration = await readConfiguration(call)
-  const serving = await startServer(configuration, demo)
+  const serving = await Promise.race([startServer(configuration, demo), stop])
+  // Nobody was answered yet, and whatever a start does may be cut off.
+  if (serving === undefined) process.exit(0)
   await print(`${welcome(configuration, serving, demo)}\n`)
   await stop
   say('Stopping: finishing what is in flight')
