@@ -92,8 +92,8 @@ async function replaceLock(folder: LockFolder, ticket: string): Promise<boolean>
   return (await orGone(rename(folder.pathOf(ticket), lock).then(() => true))) ?? false
 }
 
-/** What the holder of a socket says; null where nobody holds it. */
-async function askHolder(path: string): Promise<string | null> {
+/** What the holder of the lock at `path` says of itself; null where nobody holds it. */
+export async function askHolder(path: string): Promise<string | null> {
   const socket = connect(path).setEncoding('utf8')
   socket.setTimeout(ANSWER_WITHIN_MS, () => socket.destroy())
   try {

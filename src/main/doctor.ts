@@ -1,8 +1,7 @@
 import { constants } from 'node:fs'
 import { access, stat } from 'node:fs/promises'
-import { AppError } from '../errors.ts'
 import type { Chunk } from '../log/hot-log.ts'
-import { acquireLock } from '../log/lock.ts'
+import { askHolder } from '../log/lock.ts'
 import { tailChunks } from '../segment/lineage.ts'
 import type { Configuration } from './configuration.ts'
 import { diskFreeBytes } from './disk.ts'
@@ -105,14 +104,8 @@ async function checkDisk({ folder, settings }: Configuration) {
 }
 
 async function checkLock({ folder }: Configuration) {
-  try {
-    const lock = await acquireLock(folder.lock, 'headcount doctor')
-    await lock.release()
-    return fine('lock: free, no server runs here')
-  } catch (error) {
-    if (!(error instanceof AppError) || error.code !== 'FOLDER_LOCKED') throw error
-    return fine(`lock: ${error.message}`)
-  }
+  const holder = await askHolder(folder.lock)
+  return fine(holder === null ? 'lock: free, no server runs here' : `lock: held by ${holder}`)
 }
 
 async function checkLog(configuration: Configuration) {
