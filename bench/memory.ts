@@ -15,15 +15,21 @@ const IDLE_WITHIN_MS = 180_000
  */
 export async function benchMemory(options: BenchOptions): Promise<readonly Figure[]> {
   const dir = mkdtempSync(join(tmpdir(), 'headcount-bench-memory-'))
-  const { child, url } = await startServer([
-    'src/main/headcount.ts',
-    'serve',
-    '--demo',
-    '--port',
-    '0',
-    '--data',
-    dir,
-  ])
+  const start = async (...args: string[]) => {
+    return startServer([
+      'src/main/headcount.ts',
+      'serve',
+      '--port',
+      '0',
+      '--data',
+      join(dir, 'data'),
+      ...args,
+    ])
+  }
+  // The first start after a change also compiles: what is measured is every later one.
+  await stop((await start()).child)
+  rmSync(join(dir, 'data'), { recursive: true })
+  const { child, url } = await start('--demo')
   try {
     const pid = child.pid ?? NaN
     const working = await highest(pid, untilAlone(pid))
