@@ -1,5 +1,6 @@
 import { constants } from 'node:fs'
 import { access, stat } from 'node:fs/promises'
+import { openCountries } from '../collect/country.ts'
 import type { Chunk } from '../log/hot-log.ts'
 import { askHolder } from '../log/lock.ts'
 import { tailChunks } from '../segment/lineage.ts'
@@ -28,9 +29,12 @@ export const CHECKS: readonly ((configuration: Configuration) => Promise<readonl
   checkLog,
   checkClock,
   checkSegments,
+  checkCountries,
 ]
 
 const HOUR_MS = 3_600_000
+const MONTH_MS = 30 * 24 * HOUR_MS
+const COUNTRIES_MONTHS_MAX = 18
 
 function fine(what: string): readonly Finding[] {
   return [{ ok: true, what }]
@@ -147,6 +151,15 @@ async function checkSegments(configuration: Configuration) {
   const what = `segments: ${segments.length} files, ${rows} rows; tail: ${tail.length} chunks, ${mib(tail)}`
   if (overdue.length === 0) return fine(what)
   return look(`${what}, ${overdue.length} of them for hours; run "headcount compact" and read what it says`)
+}
+
+async function checkCountries({ settings }: Configuration) {
+  if (settings.countryHeader !== null) return fine(`countries: from the header ${settings.countryHeader}`)
+  const { builtMs } = openCountries()
+  const months = Math.floor((Date.now() - builtMs) / MONTH_MS)
+  const what = `countries: database of ${new Date(builtMs).toISOString().slice(0, 10)}`
+  if (months < COUNTRIES_MONTHS_MAX) return fine(what)
+  return look(`${what}, ${months} months old; addresses move, so update Headcount`)
 }
 
 function gib(bytes: number): string {
