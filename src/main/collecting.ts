@@ -8,7 +8,7 @@ import { createTallies } from '../collect/tally.ts'
 import type { HotLog } from '../log/hot-log.ts'
 import type { Settings } from '../settings.ts'
 import { describeFailure } from './failure.ts'
-import { isLoopback } from './http-server.ts'
+import { isThisMachine } from './http-server.ts'
 import { Meter } from './meter.ts'
 import { createRandom } from './random.ts'
 
@@ -41,8 +41,9 @@ export function openCollecting({ settings, log, diskIsLow, report }: CollectingD
   }
   const countries = openCountries()
   const world = { countryOf: (address: string) => countries.countryOf(address), botName }
-  const handle = nodeCollector({
-    rules: createRules(settings, world, { loopback: isLoopback(settings.host) }),
+  const hint = createProxyHint(settings, report)
+  const collector = nodeCollector({
+    rules: createRules(settings, world, { loopback: isThisMachine(settings.host) }),
     append: (hit) => meter.append(hit),
     tallies,
     now: Date.now,
@@ -51,5 +52,25 @@ export function openCollecting({ settings, log, diskIsLow, report }: CollectingD
     trustProxy: settings.trustProxy,
     report: (error) => report(describeFailure(error)),
   })
+  const handle: Collecting['handle'] = (request, response, target) => {
+    hint(request)
+    return collector(request, response, target)
+  }
   return { handle, meter, tallies }
+}
+
+/** Says once that a proxy on this machine is not trusted, which nobody would notice but by what is missing. */
+function createProxyHint(
+  { trustProxy }: Settings,
+  report: (line: string) => void,
+): (request: IncomingMessage) => void {
+  let told = trustProxy.length > 0
+  return ({ headers, socket }) => {
+    if (told || headers['x-forwarded-for'] === undefined || !isThisMachine(socket.remoteAddress ?? '')) return
+    told = true
+    report(
+      'Requests come through a proxy on this machine that is not trusted: countries stay unknown and flood control ' +
+        'is off until the settings say trust_proxy = ["127.0.0.1", "::1"]',
+    )
+  }
 }

@@ -8,7 +8,7 @@ import type { Configuration } from './configuration.ts'
 import { diskFreeBytes } from './disk.ts'
 import { errorCode } from './failure.ts'
 import { requireFolder } from './folder.ts'
-import { isLoopback } from './http-server.ts'
+import { isThisMachine } from './http-server.ts'
 import { openLibrary } from './library.ts'
 
 /** What one look showed. */
@@ -49,7 +49,7 @@ async function checkSites({ settings, settingsFile }: Configuration) {
   if (sites === 'any') return fine(`sites: any, by "${settingsFile}"`)
   if (sites !== 'unset') return fine(`sites: ${sites.map(({ name }) => name).join(', ')}`)
   const line = `add sites = ["blog.example.org"] to "${settingsFile}"`
-  if (isLoopback(settings.host))
+  if (isThisMachine(settings.host))
     return fine(`sites: every one, since only this machine is listened to; for real use ${line}`)
   return look(`sites: none are named, and serve would not start on "${settings.host}": ${line}`)
 }
@@ -59,7 +59,7 @@ async function checkProxy({ settings }: Configuration) {
     settings.floodPerMinute === 0 ? 'off by setting' : `${settings.floodPerMinute} hits a minute and address`
   if (settings.trustProxy.length > 0)
     return fine(`flood control: ${flood}; trusted proxies: ${settings.trustProxy.join(', ')}`)
-  if (!isLoopback(settings.host) || settings.sites === 'unset')
+  if (!isThisMachine(settings.host) || settings.sites === 'unset')
     return fine(`flood control: ${flood}; no proxy is trusted`)
   return look(
     'trust_proxy: not set, while only this machine is listened to. Behind a proxy countries are then unknown and ' +

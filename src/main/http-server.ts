@@ -1,7 +1,8 @@
 import type { RequestListener, Server } from 'node:http'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { BlockList, isIP } from 'node:net'
+import { isIP } from 'node:net'
+import { networks, parseAddress } from '../address.ts'
 import { AppError } from '../errors.ts'
 import { LIMITS } from '../limits.ts'
 import { errorCode } from './failure.ts'
@@ -48,13 +49,12 @@ export async function listen(
   return { origin: originOf(at.host, server.address()), close }
 }
 
-const LOOPBACK = new BlockList()
-LOOPBACK.addSubnet('127.0.0.0', 8)
-LOOPBACK.addAddress('::1', 'ipv6')
+const THIS_MACHINE = networks(['127.0.0.0/8', '::1'])
 
-/** Whether only this machine can reach the address. */
-export function isLoopback(host: string): boolean {
-  return host === 'localhost' || (isIP(host) > 0 && LOOPBACK.check(host, isIP(host) === 6 ? 'ipv6' : 'ipv4'))
+/** Whether only this machine can reach who listens there, and only it can be who calls from there. */
+export function isThisMachine(host: string): boolean {
+  const address = parseAddress(host)
+  return host === 'localhost' || (address !== null && THIS_MACHINE.includes(address))
 }
 
 const REASONS: ReadonlyMap<string, string> = new Map([

@@ -5,7 +5,7 @@ import { startBackground } from './background.ts'
 import { openCollecting } from './collecting.ts'
 import type { Configuration } from './configuration.ts'
 import { createFolder } from './folder.ts'
-import { isLoopback, listen } from './http-server.ts'
+import { isThisMachine, listen } from './http-server.ts'
 import { say, sparingly } from './output.ts'
 import { createRoutes } from './routes.ts'
 import { startSampling } from './sampling.ts'
@@ -91,7 +91,7 @@ async function prepareDemo(worker: Worker): Promise<void> {
 
 /** Listening beyond this machine without sites, anybody could have anything counted. */
 function requireSites({ settings, settingsFile }: Configuration): void {
-  if (settings.sites !== 'unset' || isLoopback(settings.host)) return
+  if (settings.sites !== 'unset' || isThisMachine(settings.host)) return
   throw new AppError(
     'SETTINGS_INVALID',
     `Cannot listen on "${settings.host}": no sites are named, so that anybody could have anything counted. ` +

@@ -149,6 +149,17 @@ describe('serve', { concurrency: 3 }, () => {
     })
   })
 
+  test('a proxy that is not trusted is told of once', async () => {
+    await withFolder(async (dir, serve) => {
+      const server = await serve(['--data', dir])
+      const headers = { ...READER, 'x-forwarded-for': '192.0.2.7' }
+      for (let hit = 0; hit < 3; hit++) await fetch(`${server.url}/c.css`, { headers })
+      await server.stop()
+      assert.equal(server.output().split('trust_proxy = ["127.0.0.1", "::1"]').length, 2)
+      assert.doesNotMatch(server.output(), /192\.0\.2\.7/)
+    })
+  })
+
   test('a worker that dies is started anew, and collecting goes on', async () => {
     await withFolder(async (dir, serve) => {
       const server = await serve(['--data', dir])

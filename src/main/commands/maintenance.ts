@@ -8,7 +8,7 @@ import { verify } from '../../segment/verify.ts'
 import type { Call } from '../command.ts'
 import type { Configuration } from '../configuration.ts'
 import { readConfiguration } from '../configuration.ts'
-import { requireFolder } from '../folder.ts'
+import { createFolder, requireFolder } from '../folder.ts'
 import { openLibrary } from '../library.ts'
 import { print, say } from '../output.ts'
 
@@ -74,6 +74,7 @@ export async function runForget(call: Call): Promise<void> {
 async function folderOf(call: Call): Promise<Configuration> {
   const configuration = await readConfiguration(call)
   await requireFolder(configuration.folder)
+  await createFolder(configuration.folder)
   return configuration
 }
 

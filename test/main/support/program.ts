@@ -5,7 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-const MAIN = join(import.meta.dirname, '../../../src/main/headcount.ts')
+export const MAIN = join(import.meta.dirname, '../../../src/main/headcount.ts')
 
 /** What a run of the program came to. */
 export interface Outcome {
