@@ -97,6 +97,11 @@ export function segmentDamaged(name: string, cause: unknown): AppError {
   return new AppError('SEGMENT_DAMAGED', `Cannot read segment "${name}": ${why}; ${remedy}`, { cause })
 }
 
+/** Whether a file is the roll-up of a segment that is not among the names. */
+export function isOrphan(file: string, names: readonly string[]): boolean {
+  return file.endsWith(ROLLUP_ENDING) && !names.includes(file.slice(0, -ROLLUP_ENDING.length) + ENDING)
+}
+
 function segmentNames(names: readonly string[]): readonly string[] {
   return names
     .filter((name) => name.endsWith(ENDING) && !name.endsWith(ROLLUP_ENDING))

@@ -1,5 +1,5 @@
 import type { Chunk } from '../log/hot-log.ts'
-import { readChecked } from './compaction.ts'
+import { asOvertaken, readChecked } from './compaction.ts'
 import { currentSegments, listedChunks } from './lineage.ts'
 import type { RawChunks } from './raw-chunks.ts'
 import type { StoredSegment } from './segment-file.ts'
@@ -47,11 +47,9 @@ export interface RetentionSummary {
 export async function retain(deps: RetentionDeps): Promise<RetentionSummary> {
   const { log, store } = deps
   const plan = planRetention(await log.chunks(), await store.list(), { ...deps, nowMs: deps.now() })
-  if (deps.dryRun !== true) await runRetention(plan, deps)
-  return {
-    chunks: plan.raw.flatMap(({ chunks }) => chunks),
-    segments: plan.segments.map(({ name }) => name),
-  }
+  const planned = plan.raw.flatMap(({ chunks }) => chunks)
+  const chunks = deps.dryRun === true ? planned : await runRetention(plan, deps)
+  return { chunks, segments: plan.segments.map(({ name }) => name) }
 }
 
 /**
@@ -81,13 +79,20 @@ export function planRetention(
   return { raw, segments: within.sort((a, b) => a.chunks.length - b.chunks.length) }
 }
 
-async function runRetention({ raw, segments }: RetentionPlan, { log, store }: RetentionDeps): Promise<void> {
-  if (raw.length > 0) await store.sync()
-  for (const { segment, chunks } of raw) {
-    if (!segments.includes(segment)) await readChecked(store, [segment])
-    for (const chunk of chunks) await log.remove(chunk)
+/** @returns the chunks that were removed: not those of segments that were superseded meanwhile */
+async function runRetention(plan: RetentionPlan, { log, store }: RetentionDeps): Promise<readonly string[]> {
+  const removed: string[] = []
+  if (plan.raw.length > 0) await store.sync()
+  for (const { segment, chunks } of plan.raw) {
+    const isRight =
+      plan.segments.includes(segment) || (await readChecked(store, [segment]).catch(asOvertaken)) !== null
+    for (const chunk of isRight ? chunks : []) {
+      await log.remove(chunk)
+      removed.push(chunk)
+    }
   }
-  for (const segment of segments) await store.remove(segment.name)
+  for (const { name } of plan.segments) await store.remove(name)
+  return removed
 }
 
 function lastMs(segment: StoredSegment): number {

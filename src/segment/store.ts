@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { Row } from '../row.ts'
 import type { Catalog } from './catalog.ts'
-import { openCatalog, SegmentGone, segmentDamaged } from './catalog.ts'
+import { isOrphan, openCatalog, SegmentGone, segmentDamaged } from './catalog.ts'
 import type { SegmentFiles } from './files.ts'
 import { nodeFiles, orGone, TEMPORARY } from './files.ts'
 import { decodeFooter } from './parquet.ts'
@@ -69,11 +69,13 @@ export function openSegmentStore(dir: string, files: SegmentFiles = nodeFiles): 
     const bytes = await encodeSegment(draft)
     const path = catalog.pathOf(draft.name)
     const temporary = await files.createFor(path, bytes)
-    const linked = await files.link(temporary, path)
+    // A clock that leaps makes others take it for old, here and below: then whoever asked plans again.
+    const linked = await orGone(files.link(temporary, path))
     await files.remove(temporary)
-    if (!linked) return null
+    if (linked !== true) return null
     await files.syncFolder(dir)
-    const reread = await files.read(path)
+    const reread = await orGone(files.read(path))
+    if (reread === null) return null
     if (Buffer.compare(reread, bytes) !== 0) {
       throw segmentDamaged(draft.name, new Error('it reads otherwise than it was written'))
     }
@@ -95,7 +97,7 @@ export function openSegmentStore(dir: string, files: SegmentFiles = nodeFiles): 
     },
     async writeRollup(name, bytes) {
       const path = catalog.rollupPathOf(name)
-      await files.rename(await files.createFor(path, bytes), path)
+      await orGone(files.rename(await files.createFor(path, bytes), path))
       await files.syncFolder(dir)
     },
     async remove(name) {
@@ -104,7 +106,8 @@ export function openSegmentStore(dir: string, files: SegmentFiles = nodeFiles): 
     },
     sync: () => files.syncFolder(dir),
     async sweep(nowMs) {
-      const left = (await files.list(dir)).filter((name) => name.endsWith(TEMPORARY))
+      const names = await files.list(dir)
+      const left = names.filter((name) => name.endsWith(TEMPORARY) || isOrphan(name, names))
       for (const name of left) await removeIfOld(files, join(dir, name), nowMs)
     },
   }

@@ -3,14 +3,43 @@ import { quickFiles } from './library.ts'
 
 class Crash extends Error {}
 
-/** Files of a process that dies at its n-th step: in the middle of a write, before anything else; and stays dead. */
-export function filesThatCrash(steps: number): SegmentFiles {
-  let left = steps
+/** What becomes of a process, in steps of its file system. */
+export interface Fate {
+  /** It dies at this step: in the middle of a write, before anything else. */
+  readonly dies: number
+  /** It falls asleep at this step, until it is woken. */
+  readonly sleeps: number
+  /** How unevenly it runs beside others. */
+  readonly seed: number
+}
+
+/** A process that nothing happens to. */
+export const FATELESS: Fate = { dies: Infinity, sleeps: Infinity, seed: 0 }
+
+/** A process that works on files. */
+export interface Process {
+  readonly files: SegmentFiles
+  /** Resolves when it falls asleep. */
+  readonly asleep: Promise<void>
+  wake(): void
+}
+
+export function startProcess({ dies, sleeps, seed }: Fate): Process {
+  const asleep = Promise.withResolvers<void>()
+  const awake = Promise.withResolvers<void>()
+  let done = 0
   const step = async (): Promise<void> => {
-    // Whoever runs at the same time takes turns.
-    await new Promise((resolve) => setImmediate(resolve))
-    if (left-- <= 0) throw new Crash()
+    for (let turns = Math.imul(seed + done, 0x9e37_79b1) >>> 30; turns >= 0; turns--) {
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+    if (done === sleeps) asleep.resolve()
+    if (done >= sleeps) await awake.promise
+    if (done++ >= dies) throw new Crash()
   }
+  return { files: filesBy(step), asleep: asleep.promise, wake: awake.resolve }
+}
+
+function filesBy(step: () => Promise<void>): SegmentFiles {
   return {
     list: async (...args) => (await step(), quickFiles.list(...args)),
     read: async (...args) => (await step(), quickFiles.read(...args)),
@@ -31,9 +60,9 @@ export function filesThatCrash(steps: number): SegmentFiles {
 }
 
 /** What a run gives; null where it crashed. */
-export async function untilCrash<T>(run: Promise<T> | undefined): Promise<T | null> {
+export async function untilCrash<T>(run: Promise<T>): Promise<T | null> {
   try {
-    return (await run) ?? null
+    return await run
   } catch (error) {
     if (error instanceof Crash) return null
     throw error

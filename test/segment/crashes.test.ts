@@ -5,7 +5,8 @@ import { compact } from '../../src/segment/compaction.ts'
 import { rederive } from '../../src/segment/rederive.ts'
 import { retain } from '../../src/segment/retention.ts'
 import { verify } from '../../src/segment/verify.ts'
-import { filesThatCrash, untilCrash } from './crash.ts'
+import type { Fate, Process } from './crash.ts'
+import { FATELESS, startProcess, untilCrash } from './crash.ts'
 import type { TestLibrary } from './library.ts'
 import {
   closeChunk,
@@ -14,7 +15,6 @@ import {
   namedHits,
   NOON,
   openLibrary,
-  quickFiles,
   writeChunk,
   writeOpenChunk,
 } from './library.ts'
@@ -22,51 +22,76 @@ import { readPaths } from './reader.ts'
 
 type Upkeep = (library: TestLibrary) => Promise<unknown>
 
-const UPKEEP: Readonly<Record<string, Upkeep>> = {
+const UPKEEP = {
   compact,
   retain: (library) => retain({ ...library, rawDays: 1, segmentDays: 0 }),
   retainAtOnce: (library) => retain({ ...library, rawDays: 0, segmentDays: 0 }),
   rederive: (library) => rederive({ ...library, policy: { prerender: 'count' } }),
   rederiveBack: rederive,
+} satisfies Record<string, Upkeep>
+
+const UPKEEP_NAMES: readonly (keyof typeof UPKEEP)[] = [
+  'compact',
+  'retain',
+  'retainAtOnce',
+  'rederive',
+  'rederiveBack',
+]
+
+interface Run {
+  readonly name: keyof typeof UPKEEP
+  readonly fate: Fate
 }
 
 type Turn =
-  | { readonly chunk: { readonly hoursAgo: number; readonly hits: number; readonly open: boolean } }
+  /** Chunks appear; the last one may be open. */
+  | { readonly chunks: { readonly hoursAgo: number; readonly count: number; readonly open: boolean } }
   | { readonly close: true }
   | { readonly clockHours: number }
-  | { readonly upkeep: readonly { readonly name: string; readonly steps: number }[] }
+  | { readonly upkeep: readonly Run[] }
+  | { readonly wake: true }
 
-const someUpkeep = fc.record({
-  name: fc.oneof({ weight: 4, arbitrary: fc.constant('compact') }, fc.constantFrom(...Object.keys(UPKEEP))),
-  steps: fc.oneof({ weight: 2, arbitrary: fc.nat(60) }, fc.constant(100_000)),
+const some = fc.integer({ min: 0, max: 80 })
+const never = fc.constant(Infinity)
+
+const someRun: fc.Arbitrary<Run> = fc.record({
+  name: fc.oneof(
+    { weight: 3, arbitrary: fc.constant('compact' as const) },
+    { weight: 2, arbitrary: fc.constantFrom(...UPKEEP_NAMES) },
+  ),
+  fate: fc.record({
+    dies: fc.oneof(some, { weight: 2, arbitrary: never }),
+    sleeps: fc.oneof(some, { weight: 3, arbitrary: never }),
+    seed: fc.nat(1000),
+  }),
+})
+
+const someChunks = fc.record({
+  hoursAgo: fc.oneof({ weight: 3, arbitrary: fc.nat(6) }, fc.nat(50), fc.nat(1500)),
+  count: fc.integer({ min: 1, max: 4 }),
+  open: fc.boolean(),
 })
 
 const someTurn: fc.Arbitrary<Turn> = fc.oneof(
-  {
-    weight: 4,
-    arbitrary: fc.record({
-      chunk: fc.record({
-        hoursAgo: fc.oneof(fc.nat(5), fc.nat(80), fc.nat(1500)),
-        hits: fc.nat(3),
-        open: fc.boolean(),
-      }),
-    }),
-  },
-  fc.record({ close: fc.constant<true>(true) }),
-  fc.record({ clockHours: fc.oneof(fc.integer({ min: 1, max: 30 }), fc.integer({ min: -900, max: 1500 })) }),
-  { weight: 4, arbitrary: fc.record({ upkeep: fc.array(someUpkeep, { minLength: 1, maxLength: 3 }) }) },
+  { weight: 4, arbitrary: fc.record({ chunks: someChunks }) },
+  { weight: 2, arbitrary: fc.record({ clockHours: fc.integer({ min: 1, max: 30 }) }) },
+  { weight: 1, arbitrary: fc.record({ clockHours: fc.integer({ min: -900, max: 1500 }) }) },
+  { weight: 5, arbitrary: fc.record({ upkeep: fc.array(someRun, { minLength: 1, maxLength: 3 }) }) },
+  fc.record({ close: fc.constant(true as const) }),
+  fc.record({ wake: fc.constant(true as const) }),
 )
 
-test('whatever crashes, comes late, runs twice or is set back: every hit is read exactly once', async (t) => {
-  const turns = fc.array(someTurn, { minLength: 8, maxLength: 24 })
+test('whatever crashes, sleeps, comes late, runs twice or is set back: every hit is read exactly once', async (t) => {
+  const scripts = fc.array(someTurn, { minLength: 10, maxLength: 30, size: 'max' })
   await fc.assert(
-    fc.asyncProperty(turns, async (script) => {
-      const world = { library: openLibrary(t), parts: 0, open: [] as string[], paths: [] as string[] }
+    fc.asyncProperty(scripts, async (script) => {
+      const world: World = { library: openLibrary(t), parts: 0, open: [], paths: [], sleepers: [] }
       for (const turn of script) await play(turn, world)
-      const { differences } = await verify(world.library)
-      assert.deepEqual(differences, [])
+      await wake(world)
+      assert.deepEqual(await readPaths(world.library), world.paths)
+      assert.deepEqual((await verify(world.library)).differences, [])
     }),
-    { numRuns: 12 },
+    { numRuns: 12, endOnFailure: true },
   )
 })
 
@@ -74,35 +99,49 @@ interface World {
   readonly library: TestLibrary
   parts: number
   open: string[]
+  /** Of all hits that were ever appended. */
   paths: string[]
+  sleepers: { readonly process: Process; readonly run: Promise<unknown> }[]
 }
 
 async function play(turn: Turn, world: World): Promise<void> {
   const { library } = world
-  if ('chunk' in turn) append(turn.chunk, world)
+  if ('chunks' in turn) append(turn.chunks, world)
   else if ('close' in turn) for (const name of world.open.splice(0)) await closeChunk(library, name)
+  else if ('wake' in turn) await wake(world)
   else if ('clockHours' in turn) library.clockMs = Math.max(NOON, library.clockMs + turn.clockHours * HOUR_MS)
-  else {
-    const runs = turn.upkeep.map(({ name, steps }) =>
-      untilCrash(UPKEEP[name]?.(library.over(filesThatCrash(steps)))),
-    )
-    const readers = [0, 1].map(() => readPaths(library.over(quickFiles)))
-    const [paths] = await Promise.all([Promise.all(readers), ...runs])
-    for (const seen of paths) assert.deepEqual(seen, world.paths)
-  }
+  else await Promise.all([read(world), ...turn.upkeep.map((run) => runUntilAsleep(run, world)), read(world)])
   assert.deepEqual(await readPaths(library), world.paths)
 }
 
-function append(
-  { hoursAgo, hits, open }: { hoursAgo: number; hits: number; open: boolean },
-  world: World,
-): void {
-  const timeMs = world.library.clockMs - hoursAgo * HOUR_MS
-  const part = String(++world.parts).padStart(5, '0')
-  const name = `${new Date(timeMs).toISOString().slice(0, 13)}.w01.${part}`
-  const fresh = namedHits(part, hits, timeMs - DAY_MS)
-  if (open) world.open.push(name)
-  const write = open ? writeOpenChunk : writeChunk
-  write(world.library, name, fresh)
-  world.paths = [...world.paths, ...fresh.map(({ path }) => String(path))].sort()
+/** A reader beside the runs: no faster than they are. */
+async function read({ library, paths }: World): Promise<void> {
+  assert.deepEqual(await readPaths(library.over(startProcess(FATELESS).files)), paths)
+}
+
+async function runUntilAsleep({ name, fate }: Run, world: World): Promise<void> {
+  const process = startProcess(fate)
+  const run = untilCrash<unknown>(UPKEEP[name](world.library.over(process.files)))
+  world.sleepers.push({ process, run })
+  await Promise.race([run, process.asleep])
+}
+
+async function wake(world: World): Promise<void> {
+  const sleepers = world.sleepers.splice(0)
+  for (const { process } of sleepers) process.wake()
+  await Promise.all(sleepers.map(({ run }) => run))
+}
+
+function append(fresh: { hoursAgo: number; count: number; open: boolean }, world: World): void {
+  for (let left = fresh.count; left > 0; left--) {
+    const timeMs = world.library.clockMs - fresh.hoursAgo * HOUR_MS
+    const part = String(++world.parts).padStart(5, '0')
+    const name = `${new Date(timeMs).toISOString().slice(0, 13)}.w01.${part}`
+    const hits = namedHits(part, world.parts % 3, timeMs - DAY_MS)
+    const isOpen = fresh.open && left === 1
+    const write = isOpen ? writeOpenChunk : writeChunk
+    write(world.library, name, hits)
+    if (isOpen) world.open.push(name)
+    world.paths = [...world.paths, ...hits.map(({ path }) => String(path))].sort()
+  }
 }

@@ -10,7 +10,7 @@ import { retain } from '../../src/segment/retention.ts'
 import { tableRows } from '../../src/segment/table.ts'
 import { verify } from '../../src/segment/verify.ts'
 import { aHit } from '../a-hit.ts'
-import { filesThatCrash, untilCrash } from './crash.ts'
+import { FATELESS, startProcess, untilCrash } from './crash.ts'
 import { DAY_MS, HOUR_MS, NOON, openLibrary, writeChunk, writeOpenChunk } from './library.ts'
 import type { TestLibrary } from './library.ts'
 import { readPaths } from './reader.ts'
@@ -101,8 +101,8 @@ test('whatever step it is cut off at, every other hit is there once, and the nex
         const library = openLibrary(t)
         await threeChunks(library)
         if (merged) library.clockMs = NOON + 13 * HOUR_MS
-        for (const steps of crashes) {
-          await untilCrash(forget(library.over(filesThatCrash(steps)), ALL))
+        for (const dies of crashes) {
+          await untilCrash(forget(library.over(startProcess({ ...FATELESS, dies }).files), ALL))
           const kept = (await readPaths(library)).filter((path) => !path.endsWith('gone'))
           assert.deepEqual(kept, KEPT)
         }
@@ -112,6 +112,6 @@ test('whatever step it is cut off at, every other hit is there once, and the nex
         assert.deepEqual((await verify(library)).differences, [])
       },
     ),
-    { numRuns: 12 },
+    { numRuns: 12, endOnFailure: true },
   )
 })

@@ -129,18 +129,29 @@ test('a segment that is gone says so', async (t) => {
   assert.deepEqual(await store.list(), [])
 })
 
-test('what an interrupted write left goes after a day', async (t) => {
+test('what an interrupted write left goes after a day, and so does a roll-up without its segment', async (t) => {
   const { store, segments } = openLibrary(t)
-  for (const [name, ageMs] of [
+  const files = ['a.parquet', 'a.rollup.parquet', 'a.parquet.1.tmp', 'b.rollup.parquet']
+  for (const [prefix, ageMs] of [
     ['old', 2 * DAY_MS],
     ['new', DAY_MS / 2],
   ] as const) {
-    const path = join(segments, `${name}.parquet.1.tmp`)
-    writeFileSync(path, 'half')
-    utimesSync(path, (NOON - ageMs) / 1000, (NOON - ageMs) / 1000)
+    for (const file of files) {
+      const path = join(segments, prefix + file)
+      writeFileSync(path, 'half')
+      utimesSync(path, (NOON - ageMs) / 1000, (NOON - ageMs) / 1000)
+    }
   }
   await store.sweep(NOON)
-  assert.deepEqual(readdirSync(segments), ['new.parquet.1.tmp'])
+  const kept = [
+    'newa.parquet',
+    'newa.parquet.1.tmp',
+    'newa.rollup.parquet',
+    'newb.rollup.parquet',
+    'olda.parquet',
+    'olda.rollup.parquet',
+  ]
+  assert.deepEqual(readdirSync(segments).sort(), kept)
 })
 
 test('a roll-up counts while its lineage is that of the segment, and tells its zones', async (t) => {
