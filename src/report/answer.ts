@@ -5,14 +5,16 @@ import { dayBeside, dayNumber, dayOf, parsePeriod, previousDays } from '../perio
 import { REPORT_COLUMNS } from '../row.ts'
 import { localDay } from '../zone.ts'
 import type { Clock } from './clock.ts'
-import { dayOfHour, daysBegun, hoursBegun, openClock, sameTimeOn, spanOf } from './clock.ts'
-import { daySeries, hourSeries, ledgerOf, ratesHold, topOf, totalsOf, weekOf } from './figures.ts'
+import { daysBegun, hoursBegun, hourText, openClock, sameTimeOn, spanOf } from './clock.ts'
+import { ledgerOf, ratesHold, seriesOf, topOf, totalsOf, weekOf } from './figures.ts'
 import type { Desk, Shelf } from './library.ts'
 import { freshness, listShelf } from './library.ts'
 import type { Slice, SliceSums, Sums } from './read-sums.ts'
 import { addSums, readSums } from './read-sums.ts'
 import type { Question, Report, SeriesPoint } from './report.ts'
 import { readSites } from './sites.ts'
+
+const DAY_HOURS = 24
 
 /**
  * Answers a question from all hits that were durable when it was asked.
@@ -35,7 +37,7 @@ export async function answer(desk: Desk, question: Question): Promise<Report> {
   return {
     site: question.site,
     period: { ...days, timezone: zone },
-    totals: totalsOf(addSums(sums.hours.values()), ratesHold(question.filters)),
+    totals: totalsOf(addSums(sums.buckets.values()), ratesHold(question.filters)),
     ...(await compare(desk, asked)),
     series: series(asked, sums, days),
     top: Object.fromEntries(top),
@@ -81,7 +83,8 @@ function invalid(problem: string): AppError {
 
 function sliceOf({ question, clock }: Asked, days: Days): Slice {
   const { site, filters, by, limit } = question
-  return { site, clock, span: spanOf(clock, days), days, filters, by: [...new Set(by)], limit }
+  const bucketHours = isOneDay(days) ? 1 : DAY_HOURS
+  return { site, clock, span: spanOf(clock, days), days, filters, bucketHours, by: [...new Set(by)], limit }
 }
 
 function comparedDays({ compare }: Question, days: Days): Days {
@@ -109,17 +112,23 @@ async function readToSameTime(
 ): Promise<Sums> {
   const today = dayOf(localDay(clock.zone, nowMs))
   const day = today < days.from || today > days.to ? null : dayBeside(today, days, comparison)
-  if (day === null) return addSums(sums.hours.values())
+  if (day === null) return addSums(sums.buckets.values())
   const { fromMs } = spanOf(clock, { from: day, to: day })
   const span = { fromMs, toMs: sameTimeOn(clock, day, nowMs) }
   const part = await readSums(desk, shelf, { ...slice, span, days: null })
-  const daysBefore = [...sums.hours].filter(([hour]) => dayOfHour(hour) < dayNumber(day))
-  return addSums([...daysBefore.map(([, sums]) => sums), ...part.hours.values()])
+  const before = [...sums.buckets].filter(
+    ([bucket]) => bucket * slice.bucketHours < dayNumber(day) * DAY_HOURS,
+  )
+  return addSums([...before.map(([, sums]) => sums), ...part.buckets.values()])
 }
 
 /** By hours for a single day, else by days; those that have not begun are absent. */
-function series({ clock, nowMs }: Asked, sums: SliceSums, days: Days): readonly SeriesPoint[] {
-  return days.from === days.to
-    ? hourSeries(sums, hoursBegun(clock, days.from, nowMs))
-    : daySeries(sums, daysBegun(clock, days, nowMs))
+function series({ clock, nowMs }: Asked, { buckets }: SliceSums, days: Days): readonly SeriesPoint[] {
+  return isOneDay(days)
+    ? seriesOf(buckets, hoursBegun(clock, days.from, nowMs), hourText)
+    : seriesOf(buckets, daysBegun(clock, days, nowMs), dayOf)
+}
+
+function isOneDay({ from, to }: Days): boolean {
+  return from === to
 }

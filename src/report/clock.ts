@@ -1,5 +1,5 @@
 import type { Days } from '../period.ts'
-import { dayNumber, dayOf } from '../period.ts'
+import { dayNumber } from '../period.ts'
 import type { ZoneOffset } from '../zone.ts'
 import { dayStartIn, zoneOffsets } from '../zone.ts'
 import type { Sql } from './sql.ts'
@@ -8,7 +8,6 @@ import { timestamp } from './sql.ts'
 const HOUR_MS = 3_600_000
 const QUARTER_MS = 900_000
 const DAY_MS = 86_400_000
-const DAY_HOURS = 24
 /** Days before and after a period whose offsets are known too. */
 const MARGIN_MS = 3 * DAY_MS
 
@@ -70,15 +69,9 @@ export function hourSql(clock: Clock, span: Span): Sql {
   return `(epoch_ms(time) + ${offsetSql(clock, span)}) // ${HOUR_MS}`
 }
 
-/** The day of an hour of `hourAt`, as days since 1970-01-01. */
-export function dayOfHour(hour: number): number {
-  return Math.floor(hour / DAY_HOURS)
-}
-
 /** `2026-11-23T14:00`. */
 export function hourText(hour: number): string {
-  const day = dayOfHour(hour)
-  return `${dayOf(day)}T${String(hour - day * DAY_HOURS).padStart(2, '0')}:00`
+  return `${new Date(hour * HOUR_MS).toISOString().slice(0, 13)}:00`
 }
 
 /** Offset in force at each row's time: constant between clock changes, so that no row needs a time zone's rules. */

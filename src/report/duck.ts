@@ -29,6 +29,7 @@ export async function openDuck({ dir, memoryMb }: DuckOptions): Promise<Duck> {
     threads: String(Math.min(THREADS_MAX, availableParallelism())),
     memory_limit: `${memoryMb}MB`,
     temp_directory: '',
+    preserve_insertion_order: 'false',
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
   })

@@ -1,7 +1,5 @@
-import { dayOf } from '../period.ts'
 import type { ReportColumn } from '../row.ts'
 import { VERDICTS } from '../verdict.ts'
-import { dayOfHour, hourText } from './clock.ts'
 import type { ListRow, SliceSums, Sums } from './read-sums.ts'
 import { addSums } from './read-sums.ts'
 import type { Filter, Ledger, SeriesPoint, TopRow, Totals } from './report.ts'
@@ -9,8 +7,6 @@ import { isOfEvents } from './sums.ts'
 
 const DAY_HOURS = 24
 const WEEK_DAYS = 7
-/** 1970-01-01 was a Thursday; Monday is 0. */
-const FIRST_WEEKDAY = 3
 
 /** Columns that change between one reader's views, so that not all views of a visitor pass a filter on them. */
 const CHANGING: ReadonlySet<ReportColumn> = new Set([
@@ -40,39 +36,30 @@ export function totalsOf(sums: Sums, withRates: boolean): Totals {
   }
 }
 
-/** A point for each of these hours, as of `hourAt`. */
-export function hourSeries({ hours }: SliceSums, points: readonly number[]): readonly SeriesPoint[] {
-  return seriesOf(
-    hours,
-    points.map((hour) => ({ key: hour, time: hourText(hour) })),
-  )
-}
-
-/** A point for each of these days, as days since 1970-01-01. */
-export function daySeries({ hours }: SliceSums, points: readonly number[]): readonly SeriesPoint[] {
-  const byDay = Map.groupBy(hours, ([hour]) => dayOfHour(hour))
-  const days = new Map(byDay.entries().map(([day, hours]) => [day, addSums(hours.map(([, sums]) => sums))]))
-  return seriesOf(
-    days,
-    points.map((day) => ({ key: day, time: dayOf(day) })),
-  )
+/** A point for each of these buckets; those without hits are zeros. */
+export function seriesOf(
+  buckets: SliceSums['buckets'],
+  points: readonly number[],
+  timeOf: (bucket: number) => string,
+): readonly SeriesPoint[] {
+  const known = visitorsOf(addSums(buckets.values())) !== null
+  return points.map((bucket) => {
+    const own = buckets.get(bucket)
+    const visitors = own === undefined || own.page_views === 0 ? (own?.visitors ?? 0) : visitorsOf(own)
+    return { time: timeOf(bucket), pageViews: own?.page_views ?? 0, visitors: known ? visitors : null }
+  })
 }
 
 /** Page views by weekday (0 = Monday) and hour. */
-export function weekOf({ hours }: SliceSums): readonly (readonly number[])[] {
-  const week = Array.from({ length: WEEK_DAYS }, () => Array.from({ length: DAY_HOURS }, () => 0))
-  for (const [hour, { page_views }] of hours) {
-    const day = dayOfHour(hour)
-    const weekday = week[(day + FIRST_WEEKDAY) % WEEK_DAYS]
-    const hourOfDay = hour - day * DAY_HOURS
-    if (weekday !== undefined) weekday[hourOfDay] = (weekday[hourOfDay] ?? 0) + page_views
-  }
-  return week
+export function weekOf({ week }: SliceSums): readonly (readonly number[])[] {
+  return Array.from({ length: WEEK_DAYS }, (_, day) =>
+    Array.from({ length: DAY_HOURS }, (_, hour) => week.get(day * DAY_HOURS + hour) ?? 0),
+  )
 }
 
 /** The shown rows of a list. */
-export function topOf({ hours, lists }: SliceSums, column: ReportColumn): readonly TopRow[] {
-  const { visitors, entries } = addSums(hours.values())
+export function topOf({ buckets, lists }: SliceSums, column: ReportColumn): readonly TopRow[] {
+  const { visitors, entries } = addSums(buckets.values())
   return (lists.get(column) ?? []).map((row) => topRow(column, row, visitors - entries))
 }
 
@@ -104,16 +91,4 @@ function topRow(column: ReportColumn, { value, channel, sums }: ListRow, unseen:
 /** Null where no hit carries a view number. */
 function visitorsOf({ visitors, second_views, numbered_views }: Sums): number | null {
   return visitors + second_views + numbered_views > 0 ? visitors : null
-}
-
-function seriesOf(
-  sums: ReadonlyMap<number, Sums>,
-  points: readonly { readonly key: number; readonly time: string }[],
-): readonly SeriesPoint[] {
-  const known = visitorsOf(addSums(sums.values())) !== null
-  return points.map(({ key, time }) => {
-    const own = sums.get(key)
-    const visitors = own === undefined || own.page_views === 0 ? (own?.visitors ?? 0) : visitorsOf(own)
-    return { time, pageViews: own?.page_views ?? 0, visitors: known ? visitors : null }
-  })
 }

@@ -8,7 +8,7 @@ import { daysBegun, hourSql, openClock } from './clock.ts'
 import type { Cells } from './duck.ts'
 import { numberIn, textIn } from './duck.ts'
 import { ledgerOf } from './figures.ts'
-import type { Desk, Shelf } from './library.ts'
+import type { Desk, Shelf, Sources } from './library.ts'
 import { freshness, listShelf, planSources, rowsSql, segmentsWithin } from './library.ts'
 import { daysSql } from './read-sums.ts'
 import type { BotHits, LedgerDay, LedgerReport } from './reporter.ts'
@@ -17,7 +17,7 @@ import type { SiteZones } from './site-zones.ts'
 import { byZone, isSite, readSiteZones } from './site-zones.ts'
 import { readSites } from './sites.ts'
 import type { Sql } from './sql.ts'
-import { timestamp } from './sql.ts'
+import { parquet, timestamp } from './sql.ts'
 
 const DAY_MS = 86_400_000
 const DAY_HOURS = 24
@@ -67,7 +67,7 @@ async function readRows(desk: Desk, shelf: Shelf, asked: Asked): Promise<readonl
   const segments = segmentsWithin(shelf.segments, span)
   const sources = await planSources(desk, segments)
   const zones = await readSiteZones(desk, sources, asked.site)
-  const parts = [scannedSql(sources.scanned, { ...asked, zones, span }), rolledSql(asked)]
+  const parts = [scannedSql(sources.scanned, { ...asked, zones, span }), ...rolledParts(sources, asked)]
   return desk.duck.rows(`SELECT "column", day, value, sum(hits)::DOUBLE AS hits
     FROM (${parts.join(' UNION ALL BY NAME ')}) GROUP BY ALL ORDER BY hits DESC, value`)
 }
@@ -90,9 +90,12 @@ function scannedSql(
     SELECT 'bot' AS "column", NULL AS day, bot AS value, hits FROM sums WHERE bot IS NOT NULL)`
 }
 
-function rolledSql({ site, days }: Asked): Sql {
-  return `SELECT "column", CASE "column" WHEN 'verdict' THEN day END AS day, value, hits FROM ${ROLLED_TABLE}
-    WHERE ${daysSql(days)} AND ${ofSite(site)} AND "column" <> '' AND value IS NOT NULL`
+function rolledParts({ rollups }: Sources, { site, days }: Asked): readonly Sql[] {
+  const rows = `${daysSql(days)} AND ${ofSite(site)}`
+  const verdicts = `SELECT "column", day, value, hits FROM ${ROLLED_TABLE} WHERE ${rows} AND "column" = 'verdict'`
+  if (rollups.length === 0) return [verdicts]
+  const bots = `SELECT "column", value, hits FROM ${parquet(rollups)} WHERE ${rows} AND "column" = 'bot'`
+  return [verdicts, `${bots} AND value IS NOT NULL`]
 }
 
 /** Whether a row is of the site, or there at all: hits that named no site are in the ledger of all. */

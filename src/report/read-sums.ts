@@ -25,9 +25,13 @@ export interface Slice {
   /** The span as whole days; null where it is none, so that roll-ups do not know it. */
   readonly days: Days | null
   readonly filters: readonly Filter[]
+  readonly bucketHours: BucketHours
   readonly by: readonly ReportColumn[]
   readonly limit: number
 }
+
+/** Hours that a point of a series stands for. */
+export type BucketHours = 1 | 24
 
 /** One row of a list. */
 export interface ListRow {
@@ -41,8 +45,10 @@ export interface ListRow {
 /** All sums of a slice. */
 export interface SliceSums {
   readonly sources: Sources
-  /** By hour of the wall clock, as of `hourAt`; hours without hits are absent. */
-  readonly hours: ReadonlyMap<number, Sums>
+  /** By hour of the wall clock, as of `hourAt`, or by day since 1970-01-01; those without hits are absent. */
+  readonly buckets: ReadonlyMap<number, Sums>
+  /** Page views by hour of the week, from Monday; hours without hits are absent. */
+  readonly week: ReadonlyMap<number, number>
   /** Hits by verdict. */
   readonly verdicts: ReadonlyMap<string, number>
   readonly lists: ReadonlyMap<ReportColumn, readonly ListRow[]>
@@ -50,7 +56,7 @@ export interface SliceSums {
 
 /** Adds up a slice, from roll-ups where they know it, else hit by hit; both come to the same. */
 export async function readSums(desk: Desk, shelf: Shelf, slice: Slice): Promise<SliceSums> {
-  const { site, clock, span, days, filters, by, limit } = slice
+  const { site, clock, span, days, filters, bucketHours, by, limit } = slice
   const segments = segmentsWithin(shelf.segments, span)
   const isRolled = days !== null && filters.length === 0
   const sources = await (isRolled ? planSources(desk, segments) : planScan(desk.library, segments))
@@ -60,6 +66,7 @@ export async function readSums(desk: Desk, shelf: Shelf, slice: Slice): Promise<
     rows: [`site = ${text(site)}`, between, ...filters.map(passes)].join(' AND '),
     rollupRows: `site = ${text(site)} AND ${daysSql(days)}`,
     hour: hourSql(clock, span),
+    bucketHours,
     by,
     limit,
   })
@@ -89,25 +96,23 @@ export function daysSql(days: Days | null): string {
 }
 
 function sorted(rows: readonly Cells[]): Omit<SliceSums, 'sources'> {
-  const hours = new Map<number, Sums>()
-  const verdicts = new Map<string, number>()
-  const lists = new Map<ReportColumn, ListRow[]>()
-  for (const row of rows) {
-    const label = textIn(row, 'column')
-    if (label === '') hours.set(numberIn(row, 'hour'), sumsIn(row))
-    else if (label === 'verdict') verdicts.set(textIn(row, 'value') ?? '', numberIn(row, 'hits'))
-    const column = REPORT_COLUMNS.find((column) => column === label)
-    if (column === undefined) continue
-    const list = lists.get(column) ?? []
-    lists.set(column, list)
-    list.push({
-      value: textIn(row, 'value'),
-      channel: textIn(row, 'channel'),
-      sums: sumsIn(row),
-      distinct: numberIn(row, 'distinct_values'),
-    })
+  const byColumn = Map.groupBy(rows, (row) => textIn(row, 'column') ?? '')
+  const of = (column: string): readonly Cells[] => byColumn.get(column) ?? []
+  return {
+    buckets: new Map(of('').map((row) => [numberIn(row, 'bucket'), sumsIn(row)])),
+    week: new Map(of('week').map((row) => [numberIn(row, 'bucket'), numberIn(row, 'page_views')])),
+    verdicts: new Map(of('verdict').map((row) => [textIn(row, 'value') ?? '', numberIn(row, 'hits')])),
+    lists: new Map(REPORT_COLUMNS.map((column) => [column, of(column).map(listRow)])),
   }
-  return { hours, verdicts, lists }
+}
+
+function listRow(row: Cells): ListRow {
+  return {
+    value: textIn(row, 'value'),
+    channel: textIn(row, 'channel'),
+    sums: sumsIn(row),
+    distinct: numberIn(row, 'distinct_values'),
+  }
 }
 
 function sumsIn(row: Cells): Sums {

@@ -5,7 +5,7 @@ import type { SegmentStore } from '../segment/store.ts'
 import type { Duck } from './duck.ts'
 import { parquet, text } from './sql.ts'
 
-/** Table of what roll-ups hold but for lists: totals, verdicts and bots. `path` is the file that a row is from. */
+/** Table of the roll-ups' hours (`column` is '') and verdicts. `path` is the file that a row is from. */
 export const ROLLED_TABLE = 'rolled'
 
 const KEYS = ['site', 'day', 'hour', '"column"', 'value'] as const
@@ -71,5 +71,5 @@ async function usableRollups(
 function insertSql(paths: readonly string[]): string {
   return `INSERT INTO ${ROLLED_TABLE}
     SELECT filename, ${[...KEYS, ...MEASURES].join(', ')} FROM ${parquet(paths)}
-    WHERE "column" IN ('', 'verdict', 'bot')`
+    WHERE "column" = '' AND hour IS NOT NULL OR "column" = 'verdict'`
 }

@@ -84,5 +84,5 @@ function rolledSql(zones: SiteZones, { site, shownIn }: Asked): Sql {
     sum(hits) FILTER ("column" = '') AS hits,
     sum(page_views) FILTER ("column" = '' AND day BETWEEN ${from} AND ${to}) AS page_views
     FROM ${ROLLED_TABLE} WHERE ${isSite(site)}
-    AND ("column" = '' AND hour IS NULL OR "column" = 'verdict' AND value = 'counted') GROUP BY site`
+    AND ("column" = '' OR value = 'counted') GROUP BY site`
 }

@@ -15,6 +15,8 @@ export interface SumsQuestion {
   readonly rollupRows: Sql
   /** Hour of the wall clock of a row, as of `hourAt`. */
   readonly hour: Sql
+  /** Hours that are summed together for the series: 1 or 24. */
+  readonly bucketHours: number
   readonly by: readonly ReportColumn[]
   readonly limit: number
 }
@@ -36,25 +38,36 @@ export function isOfEvents(column: ReportColumn): boolean {
 }
 
 /**
- * One statement for all that a report shows. `column` tells its rows apart: '' = the sums of an `hour`; 'verdict' =
- * the `hits` of the verdict `value`; a listed column = one of the first rows of its list, beside the number of
- * `distinct_values`.
+ * One statement for all that a report shows. `column` tells its rows apart: '' = the sums of a `bucket`; 'week' =
+ * the page views of an hour of the week (from Monday), as `bucket`; 'verdict' = the hits of the verdict `value`; a
+ * listed column = one of the first rows of its list, beside the number of `distinct_values`.
  *
  * Segments and tail are read once, with one grouping set for hours and one for each list; what roll-ups hold is
  * added to that.
  */
 export function sumsSql(question: SumsQuestion): Sql {
-  const { sources, by } = question
+  const { sources, by, bucketHours } = question
   const parts = by.length === 0 ? HOUR_PARTS : [...HOUR_PARTS, listPart(by)]
-  const lists = by.length === 0 ? '' : `UNION ALL BY NAME ${listsSql(question)}`
+  const answers = [
+    `SELECT "column", hour // ${bucketHours} AS bucket, ${ALL_SUMS} FROM sums WHERE "column" = '' GROUP BY ALL`,
+    `SELECT 'week' AS "column", (hour + ${FIRST_HOUR}) % ${WEEK_HOURS} AS bucket, sum(page_views)::DOUBLE AS page_views
+      FROM sums WHERE "column" = '' GROUP BY ALL`,
+    `SELECT "column", value, hits::DOUBLE AS hits FROM sums WHERE "column" = 'verdict'`,
+    ...(by.length === 0 ? [] : [listsSql(question)]),
+  ]
   return `WITH
     hits AS (${hitsSql(question)}),
     cube AS (${cubeSql(by)}),
     scanned AS (${parts.join(' UNION ALL BY NAME ')}),
     sums AS (${sources.rollups.length === 0 ? 'FROM scanned' : withRollupsSql(question)})
-    SELECT "column", hour, value, ${MEASURES.map((measure) => `${measure}::DOUBLE AS ${measure}`).join(', ')}
-    FROM sums WHERE "column" IN ('', 'verdict') ${lists}`
+    ${answers.join(' UNION ALL BY NAME ')}`
 }
+
+const WEEK_HOURS = 168
+/** 1970-01-01 was a Thursday. */
+const FIRST_HOUR = 72
+
+const ALL_SUMS: Sql = MEASURES.map((measure) => `sum(${measure})::DOUBLE AS ${measure}`).join(', ')
 
 /** The rows that are meant, each with 1 for every measure of lists that it adds to. */
 function hitsSql({ sources, rows, hour, by }: SumsQuestion): Sql {
@@ -94,7 +107,7 @@ function listPart(by: readonly ReportColumn[]): Sql {
 function withRollupsSql({ sources, rollupRows, by }: SumsQuestion): Sql {
   const sums = MEASURES.map((measure) => `sum(${measure}) AS ${measure}`).join(', ')
   const totals = `SELECT "column", day * 24 + hour AS hour, value, ${MEASURES.join(', ')} FROM ${ROLLED_TABLE}
-    WHERE ${rollupRows} AND ("column" = '' AND hour IS NOT NULL OR "column" = 'verdict')`
+    WHERE ${rollupRows}`
   const lists = `SELECT "column", value, channel, ${MEASURES.join(', ')} FROM ${parquet(sources.rollups)}
     WHERE ${rollupRows} AND "column" IN (${by.map(text).join(', ')})`
   const parts = ['FROM scanned', totals, ...(by.length === 0 ? [] : [lists])]
