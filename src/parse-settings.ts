@@ -85,7 +85,14 @@ class Reading {
   refuseUnknown(sites: Settings['sites']): void {
     const known = [...Object.values(SETTINGS).map((setting) => setting.key), 'site']
     this.#refuseKeys(this.#toml, known, [])
-    for (const [name, table] of Object.entries(asTable(this.#toml['site']))) {
+    const tables = this.#toml['site']
+    if (tables !== undefined && typeof tables !== 'object') {
+      this.#fault(
+        this.#at(['site']),
+        `site is ${quote(tables)}: expected tables, such as [site."blog.example.org"]`,
+      )
+    }
+    for (const [name, table] of Object.entries(asTable(tables))) {
       const path = ['site', name]
       const listed = Array.isArray(sites) && sites.some((site) => site.name === name)
       if (!listed) this.#fault(this.#at(path), `${quote(name)} is not in sites: add it there`)

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net'
+import { parseHost } from './site.ts'
 
 /** How one kind of setting is read. */
 export interface ValueKind<T> {
@@ -43,14 +44,15 @@ export function integer(min: number, max: number): ValueKind<number> {
   return { parse, fromText: (text) => (/^\d+$/.test(text) ? Number(text) : text) }
 }
 
-const UNITS: Readonly<Record<string, number>> = { B: 0, KiB: 1, MiB: 2, GiB: 3, TiB: 4 }
+const UNITS = ['B', 'KiB', 'MiB', 'GiB', 'TiB']
 
 /** A size in bytes: a whole number, or text such as `"1 GiB"`. */
 export const bytes: ValueKind<number> = {
   parse: (value) => {
-    const [, digits, unit] = /^(\d+) ?([KMGT]i?B|B)?$/.exec(String(value)) ?? []
-    const power = UNITS[unit ?? 'B']
-    if (digits === undefined || power === undefined) {
+    const [, digits, unit = 'B'] =
+      /^(\d+) ?(\w+)?$/.exec(typeof value === 'string' || typeof value === 'number' ? `${value}` : '') ?? []
+    const power = UNITS.indexOf(unit)
+    if (digits === undefined || power < 0) {
       throw new RangeError('expected bytes as a whole number, or text such as "500 MiB" or "1 GiB"')
     }
     return Number(digits) * 1_024 ** power
@@ -76,12 +78,10 @@ export function wordOr<W extends string, T>(word: W, other: ValueKind<T>): Value
   }
 }
 
-/** A host name: lower case, international names as the browser sends them (`xn--…`). */
-export const host = text('a host name, such as "blog.example.org"', (value) => {
-  const url = URL.parse(`http://${value}/`)
-  const bare = url !== null && url.host === url.hostname && url.pathname === '/' && url.username === ''
-  return bare && !/[/?#@:[\]]/.test(value) ? url.hostname.replace(/\.$/, '') : null
-})
+/** A host name without port: lower case, international names as the browser sends them (`xn--…`). */
+export const host = text('a host name, such as "blog.example.org"', (value) =>
+  /:\d*$/.test(value) && !value.endsWith(']') ? null : parseHost(value),
+)
 
 /** An address to listen on. */
 export const listenAddress = text('an address or host name to listen on, such as "127.0.0.1"', (value) =>
@@ -113,7 +113,7 @@ export function matching(expected: string, pattern: RegExp): ValueKind<string> {
 
 /** What was found, as messages show it. */
 export function quote(value: unknown): string {
-  return JSON.stringify(value) ?? String(value)
+  return typeof value === 'number' ? String(value) : JSON.stringify(value)
 }
 
 function parseEntry(one: ValueKind<string>, entry: unknown): string {

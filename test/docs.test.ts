@@ -9,6 +9,8 @@ import { LIMITS } from '../src/limits.ts'
 import { COLUMNS } from '../src/row.ts'
 import { SETTINGS, SITE_SETTINGS } from '../src/settings.ts'
 import { VERDICTS } from '../src/verdict.ts'
+import { createApp } from '../src/web/app.ts'
+import { sampleDeps } from './web/sample.ts'
 
 const ROOT = join(import.meta.dirname, '..')
 
@@ -52,6 +54,12 @@ test('docs/verdicts.md names every verdict', () => {
     VERDICTS.filter((verdict) => !text.includes(`\`${verdict}\``)),
     [],
   )
+})
+
+test('docs/http.md has every route', () => {
+  const routes = createApp(sampleDeps()).routes.filter(({ method }) => method !== 'ALL')
+  const paths = new Set(routes.map(({ path }) => path))
+  assert.deepEqual(headings('docs/http.md').slice(1).sort(), [...paths].sort())
 })
 
 test('docs/cli.md has every command, in order, with its options', () => {

@@ -23,7 +23,10 @@ const WRONG: [toml: string, fault: string][] = [
   ['\nport = 65536', 'line 2: port is 65536: expected a whole number from 0 to 65535'],
   ['port = 1.5', 'line 1: port is 1.5: expected a whole number from 0 to 65535'],
   ['prot = 80', 'line 1: "prot" is no setting; did you mean "port"?'],
-  ['port = 80\nport = 81', 'line 2: Invalid TOML document: trying to redefine an already defined table or value'],
+  [
+    'port = 80\nport = 81',
+    'line 2: Invalid TOML document: trying to redefine an already defined table or value',
+  ],
   ['host = [', 'line 1: Invalid TOML document: unfinished array'],
   ['sites = "all"', 'line 1: sites is "all": expected a list, such as ["one", "two"]'],
   [
@@ -41,6 +44,16 @@ const WRONG: [toml: string, fault: string][] = [
     'line 1: base_path is "/x/": expected "" or a path such as "/stats", without "/" at its end',
   ],
   ['headers = "some"', 'line 1: headers is "some": expected "allowed" or "all"'],
+  [
+    'sites = ["a.example:80"]',
+    'line 1: sites is ["a.example:80"]: "a.example:80" is not right, expected a host name, such as "blog.example.org"',
+  ],
+  ['site = 5', 'line 1: site is 5: expected tables, such as [site."blog.example.org"]'],
+  ['raw_days = nan', 'line 1: raw_days is NaN: expected a whole number from 1 to 3650'],
+  [
+    'disk_free_min = [5]',
+    'line 1: disk_free_min is [5]: expected bytes as a whole number, or text such as "500 MiB" or "1 GiB"',
+  ],
   [
     'trust_proxy = ["192.0.2.0/33"]',
     'line 1: trust_proxy is ["192.0.2.0/33"]: "192.0.2.0/33" is not right, expected an address or network, such as "192.0.2.7" or "2001:db8::/32"',

@@ -46,7 +46,7 @@ export async function listen(
     stopping = true
     return closeServer(server, graceMs)
   }
-  return { origin: originOf(at.host, server.address()), close }
+  return { origin: originOf(at.host, portOf(server.address())), close }
 }
 
 const THIS_MACHINE = networks(['127.0.0.0/8', '::1'])
@@ -89,8 +89,12 @@ async function closeServer(server: Server, graceMs: number): Promise<void> {
   clearTimeout(late)
 }
 
-function originOf(host: string, address: string | AddressInfo | null): string {
-  const port = typeof address === 'object' && address !== null ? address.port : 0
+function portOf(address: string | AddressInfo | null): number {
+  return typeof address === 'object' && address !== null ? address.port : 0
+}
+
+/** Where this machine reaches who listens there: `http://127.0.0.1:8080`. */
+export function originOf(host: string, port: number): string {
   const reachable = { '0.0.0.0': '127.0.0.1', '::': '[::1]' }[host] ?? (isIP(host) === 6 ? `[${host}]` : host)
   return `http://${reachable}:${port}`
 }

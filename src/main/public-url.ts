@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { networks, parseAddress } from '../address.ts'
 import type { Settings } from '../settings.ts'
+import { originOf } from './http-server.ts'
 
 /** Where a request reached this server from outside: scheme, host and base path, no "/" at the end. */
 export type PublicUrls = (incoming?: Pick<IncomingMessage, 'headers' | 'socket'>) => string
@@ -16,7 +17,8 @@ export function createPublicUrls({ trustProxy, basePath, host, port }: Settings)
     const believed = peer !== null && trusted.includes(peer)
     const scheme = believed && first(headers['x-forwarded-proto']) === 'https' ? 'https' : 'http'
     const name = (believed ? first(headers['x-forwarded-host']) : null) ?? headers.host ?? ''
-    return `${scheme}://${HOST.test(name) ? name : `${host}:${port}`}${basePath}`
+    const origin = HOST.test(name) ? `${scheme}://${name}` : originOf(host, port)
+    return `${origin}${basePath}`
   }
 }
 

@@ -3,6 +3,7 @@ import { linkTag } from '../../web/tag.ts'
 import type { Call } from '../command.ts'
 import { misuse } from '../command.ts'
 import { readConfiguration } from '../configuration.ts'
+import { originOf } from '../http-server.ts'
 import { print, say } from '../output.ts'
 
 /** `tag [SITE]`: the tag to paste, and why it looks like that. */
@@ -18,7 +19,7 @@ export async function runTag(call: Call): Promise<void> {
       `Cannot print a tag for "${site}": it is not in sites; add it to the settings first`,
     )
   }
-  const url = publicUrl(call.text('url') ?? `http://${settings.host}:${settings.port}${settings.basePath}`)
+  const url = publicUrl(call.text('url') ?? `${originOf(settings.host, settings.port)}${settings.basePath}`)
   await print(`${linkTag({ publicUrl: url, site, viewStem: settings.viewStem })}\n`)
   say(call.text('url') === undefined ? `${REASONS}\n\n${GUESSED}` : REASONS)
 }
