@@ -35,12 +35,14 @@ export function startBackground(deps: BackgroundDeps): () => Promise<void> {
     await deps.log.tick()
     await upkeep()
   }
+  let stopped = false
   const begin = () => {
-    round().catch((error: unknown) => deps.report(describeFailure(error)))
+    round().catch((error: unknown) => stopped || deps.report(describeFailure(error)))
   }
   const timer = setInterval(begin, MINUTE_MS)
   begin()
   return async () => {
+    stopped = true
     clearInterval(timer)
     await flush()
   }
@@ -49,11 +51,13 @@ export function startBackground(deps: BackgroundDeps): () => Promise<void> {
 /** Writes the tallies; those that could not be written go with the next ones. The log tells why. */
 function createFlush({ tallies, append, now }: BackgroundDeps): () => Promise<void> {
   let left: readonly RawHit[] = []
-  return async () => {
+  let last = Promise.resolve()
+  const flush = async () => {
     const hits = [...left, ...tallies.drain(now())]
     const results = await Promise.allSettled(hits.map(append))
     left = hits.filter((_, index) => results[index]?.status === 'rejected').slice(-TALLIES_LEFT_MAX)
   }
+  return () => (last = last.then(flush))
 }
 
 /** One round of upkeep; a task that failed is due again in the next. The first round does all: who knows what was left. */

@@ -22,6 +22,7 @@ export interface Worker {
 }
 
 interface Pending {
+  readonly name: TaskName
   readonly resolve: (output: unknown) => void
   readonly reject: (error: Error) => void
   readonly timer: NodeJS.Timeout | null
@@ -47,7 +48,7 @@ class WorkerProcess implements Worker {
   }
 
   async run<Name extends TaskName>(name: Name, input: Tasks[Name]['input']): Promise<Tasks[Name]['output']> {
-    if (this.#stopped) throw failure('the server is stopping; ask again when it runs')
+    if (this.#stopped) throw failure(name, 'the server is stopping')
     this.#process ??= this.#start()
     const child = this.#process
     const id = ++this.#lastId
@@ -56,7 +57,7 @@ class WorkerProcess implements Worker {
       const timer = QUESTIONS.has(name)
         ? setTimeout(() => child.kill('SIGKILL'), LIMITS.questionSeconds * 1_000)
         : null
-      this.#pending.set(id, { resolve, reject, timer })
+      this.#pending.set(id, { name, resolve, reject, timer })
       child.send(message)
     })
     // The worker answers a task with that task's output, which a pipe between processes cannot say.
@@ -118,9 +119,9 @@ class WorkerProcess implements Worker {
     if (this.#process !== child) return
     this.#process = null
     if (this.#pending.size > 0) this.#failures += 1
-    for (const { reject, timer } of this.#pending.values()) {
+    for (const { name, reject, timer } of this.#pending.values()) {
       clearTimeout(timer ?? undefined)
-      reject(failure('the process that reads the data ended or took too long; ask again'))
+      reject(failure(name, 'the process that does it ended or took too long; it is started anew'))
     }
     this.#pending.clear()
   }
@@ -130,6 +131,6 @@ function errorOf({ code, message }: Extract<Outcome, { ok: false }>): Error {
   return code === null ? new Error(message) : new AppError(code, message)
 }
 
-function failure(what: string): AppError {
-  return new AppError('WORKER_FAILED', `Cannot answer: ${what}`)
+function failure(name: TaskName, what: string): AppError {
+  return new AppError('WORKER_FAILED', `Cannot finish "${name}": ${what}`)
 }

@@ -16,10 +16,10 @@ const NICENESS = 10
 
 /** Answers tasks until the channel to the server closes, in whatever way the server ended. */
 function main(): void {
-  os.setPriority(NICENESS)
+  os.setPriority(Math.max(os.getPriority(), NICENESS))
   process.on('disconnect', () => process.exit(0))
-  // A terminal sends Ctrl-C to every process of the group; it is the server that decides.
-  process.on('SIGINT', () => {})
+  // Terminals and service managers signal every process of the group; it is the server that decides.
+  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => {})
   process.once('message', (setup: WorkerSetup) => {
     const handlers = openHandlers(setup)
     process.on('message', (task: TaskMessage) => void answer(task, handlers))
