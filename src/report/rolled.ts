@@ -3,9 +3,9 @@ import { zonesHold } from '../segment/rollup-file.ts'
 import type { Segment } from '../segment/segment.ts'
 import type { SegmentStore } from '../segment/store.ts'
 import type { Duck } from './duck.ts'
-import { parquet, text } from './sql.ts'
+import { parquet } from './sql.ts'
 
-/** Table of the roll-ups' hours (`column` is '') and verdicts. `path` is the file that a row is from. */
+/** Table of the roll-ups' hours (`column` is '') and verdicts. */
 export const ROLLED_TABLE = 'rolled'
 
 const KEYS = ['site', 'day', 'hour', '"column"', 'value'] as const
@@ -15,7 +15,7 @@ const KEYS = ['site', 'day', 'hour', '"column"', 'value'] as const
  * hundreds of small files are opened once.
  */
 export interface Rolled {
-  /** Forgets the roll-ups of all segments but these. */
+  /** Holds roll-ups of these segments alone; of others none counts any longer. */
   keep(segments: readonly Segment[]): Promise<void>
   /** Holds the roll-ups of these segments too. @returns paths by name of the segments that have a usable one */
   load(segments: readonly Segment[]): Promise<ReadonlyMap<string, string>>
@@ -29,19 +29,14 @@ interface RollupSource {
 
 export async function openRolled(duck: Duck, source: RollupSource): Promise<Rolled> {
   const held = new Map<string, string>()
-  const sums = MEASURES.map((measure) => `${measure} BIGINT`).join(', ')
-  await duck.run(
-    `CREATE TABLE ${ROLLED_TABLE} (path VARCHAR, site VARCHAR, day INTEGER, hour INTEGER, "column" VARCHAR, value VARCHAR, ${sums})`,
-  )
+  await createTable(duck)
   return {
     async keep(segments) {
       const names = new Set(segments.map(({ name }) => name))
-      const gone = [...held].filter(([name]) => !names.has(name))
-      if (gone.length === 0) return
-      for (const [name] of gone) held.delete(name)
-      await duck.run(
-        `DELETE FROM ${ROLLED_TABLE} WHERE path IN (${gone.map(([, path]) => text(path)).join(', ')})`,
-      )
+      if (held.keys().every((name) => names.has(name))) return
+      // Rare, and soon read again: so no row has to say where it is from.
+      held.clear()
+      await createTable(duck)
     },
     async load(segments) {
       const found = await usableRollups(
@@ -53,6 +48,13 @@ export async function openRolled(duck: Duck, source: RollupSource): Promise<Roll
       return held
     },
   }
+}
+
+function createTable(duck: Duck): Promise<void> {
+  const sums = MEASURES.map((measure) => `${measure} BIGINT`).join(', ')
+  return duck.run(
+    `CREATE OR REPLACE TABLE ${ROLLED_TABLE} (site VARCHAR, day INTEGER, hour INTEGER, "column" VARCHAR, value VARCHAR, ${sums})`,
+  )
 }
 
 async function usableRollups(
@@ -70,6 +72,6 @@ async function usableRollups(
 
 function insertSql(paths: readonly string[]): string {
   return `INSERT INTO ${ROLLED_TABLE}
-    SELECT filename, ${[...KEYS, ...MEASURES].join(', ')} FROM ${parquet(paths)}
+    SELECT ${[...KEYS, ...MEASURES].join(', ')} FROM ${parquet(paths)}
     WHERE "column" = '' AND hour IS NOT NULL OR "column" = 'verdict'`
 }

@@ -19,7 +19,7 @@ export function timestamp(timeMs: number): Sql {
   return `TIMESTAMP ${text(new Date(timeMs).toISOString().replace('Z', ''))}`
 }
 
-/** Rows of Parquet files, at least one: their columns by name, and the path of the file as `filename`. */
+/** Rows of Parquet files, at least one, their columns by name. */
 export function parquet(paths: readonly string[]): Sql {
   return `read_parquet([${paths.map(text).join(', ')}], union_by_name = true)`
 }

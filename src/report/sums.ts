@@ -108,7 +108,7 @@ function withRollupsSql({ sources, rollupRows, by }: SumsQuestion): Sql {
   const sums = MEASURES.map((measure) => `sum(${measure}) AS ${measure}`).join(', ')
   const totals = `SELECT "column", day * 24 + hour AS hour, value, ${MEASURES.join(', ')} FROM ${ROLLED_TABLE}
     WHERE ${rollupRows}`
-  const lists = `SELECT "column", value, channel, ${MEASURES.join(', ')} FROM ${parquet(sources.rollups)}
+  const lists = `SELECT "column", value, channel, ${listMeasures(by).join(', ')} FROM ${parquet(sources.rollups)}
     WHERE ${rollupRows} AND "column" IN (${by.map(text).join(', ')})`
   const parts = ['FROM scanned', totals, ...(by.length === 0 ? [] : [lists])]
   return `SELECT "column", hour, value, channel, ${sums} FROM (${parts.join(' UNION ALL BY NAME ')}) GROUP BY ALL`
