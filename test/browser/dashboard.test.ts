@@ -37,7 +37,7 @@ test(
           const complaints = listen(page, program.url)
           for (const path of PAGES) {
             const answer = await page.goto(program.url + path, { waitUntil: 'load' })
-            assert.equal(answer?.status(), 200, path)
+            assert.equal(answer?.status(), 200, `${path}\n${program.output()}`)
             assert.deepEqual(complaints.splice(0), [], path)
             assert.equal(await page.$$eval('script', (scripts) => scripts.length), 0, path)
           }
