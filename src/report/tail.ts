@@ -79,7 +79,7 @@ export async function openTail(duck: Duck, log: HotLogReader, policy: DerivePoli
         for (const chunk of chunks) await readMore(chunk)
       } catch (error) {
         // Whatever was appended by halves is read again.
-        await drop([...read.keys()])
+        await drop([...read.keys(), ...bytes.keys()])
         throw error
       }
     },

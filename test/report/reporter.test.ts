@@ -158,6 +158,29 @@ test('a chunk that vanished after it was listed is looked for again, once', asyn
   assert.equal(reads, 2)
 })
 
+test('a chunk whose reading failed midway is read again from its start', async (t) => {
+  const library = openLibrary(t)
+  const hits = namedHits('a', 3)
+  let fails = true
+  const failing = {
+    ...aHit({ timeMs: NOON }),
+    get kind(): 'view' {
+      if (fails) throw new Error('failed midway')
+      return 'view'
+    },
+  }
+  const log: HotLogReader = {
+    chunks: async () => [{ name: CHUNK, closed: false, bytes: 400 }],
+    async *read() {
+      yield { hits: [...hits, failing], position: 400, damaged: 0 }
+    },
+  }
+  const reporter = await aReporter(t, { ...library, log })
+  await assert.rejects(reporter.ask(QUESTION), /failed midway/)
+  fails = false
+  assert.equal(await viewsOf(reporter), 4)
+})
+
 test('equal questions that wait together are asked once, and one that fails holds up no other', async (t) => {
   const library = openLibrary(t)
   writeChunk(library, CHUNK, namedHits('a', 3))
