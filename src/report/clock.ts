@@ -41,7 +41,7 @@ export function sameTimeOn(clock: Clock, day: string, timeMs: number): number {
 }
 
 /** Hours of the zone's wall clock since 1970-01-01T00:00, whole. */
-export function hourAt(clock: Clock, timeMs: number): number {
+function hourAt(clock: Clock, timeMs: number): number {
   return Math.floor((timeMs + offsetAt(clock, timeMs)) / HOUR_MS)
 }
 
