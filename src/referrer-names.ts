@@ -152,7 +152,7 @@ export const MEDIUM_CHANNELS: ReadonlyMap<string, Channel> = new Map([
 
 /** What people write as `utm_source`, `ref` or `source` where it is neither a host nor a host's first label. */
 export const SOURCE_CHANNELS: ReadonlyMap<string, Channel> = new Map([
-  ...words('mail', 'newsletter email mailchimp buttondown gmail'),
+  ...words('mail', 'newsletter email mail mailchimp buttondown gmail'),
   ...words('social', 'fb ig twitter hn hackernews mastodon bluesky'),
   ...words('assistant', 'openai copilot gemini'),
 ])

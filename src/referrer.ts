@@ -67,10 +67,13 @@ const KNOWN: ReadonlyMap<string, Referral> = new Map(
   ),
 )
 
-/** First label of every name (`google`, `reddit`) → channel: what many write as source. */
+/** First label of every name of two (`google`, `reddit`; of `news.ycombinator.com` none) → channel: what many write as source. */
 const KNOWN_LABELS: ReadonlyMap<string, Channel> = new Map(
   REFERRER_TABLES.flatMap(([channel, hosts]) =>
-    Object.keys(hosts).map((name) => [name.replace(/\..*/, ''), channel] as const),
+    Object.keys(hosts).flatMap((name) => {
+      const [label = '', ...rest] = name.split('.')
+      return rest.length === 1 ? [[label, channel] as const] : []
+    }),
   ),
 )
 
