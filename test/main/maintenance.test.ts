@@ -62,7 +62,8 @@ describe('maintenance by hand', { concurrency: 2 }, () => {
         }),
       )
       assert.doesNotMatch(bytes.flat().join(''), /"\/b"/)
-      const { stdout } = await headcount(['ledger', '--data', dir, '--period', 'today', '--json'])
+      const { stdout, stderr } = await headcount(['ledger', '--data', dir, '--period', 'today', '--json'])
+      assert.equal(stderr, '')
       assert.equal(JSON.parse(stdout).ledger.received, 1)
     })
   })
@@ -72,7 +73,7 @@ describe('maintenance by hand', { concurrency: 2 }, () => {
       await writeHits(dir, ['/old'])
       const server = await serve(['--data', dir])
       const tail = spawn(process.execPath, [MAIN, 'tail', '--data', dir])
-      await new Promise((resolve) => setTimeout(resolve, 1_000))
+      await once(tail.stderr, 'data')
       await fetch(`${server.url}/blog.example.org/c.css?p=/new`, { headers: FIREFOX })
       const [line] = await once(tail.stdout, 'data')
       assert.match(String(line), /^\S+Z view blog\.example\.org \/new Firefox Linux desktop - - counted\n$/)

@@ -7,7 +7,7 @@ import type { Call } from '../command.ts'
 import { readConfiguration } from '../configuration.ts'
 import { requireFolder } from '../folder.ts'
 import { openLibrary } from '../library.ts'
-import { print } from '../output.ts'
+import { print, say } from '../output.ts'
 
 const LOOK_MS = 500
 
@@ -19,6 +19,7 @@ export async function runTail(call: Call): Promise<void> {
   const derive = createDeriver(policy)
   const render = call.has('json') ? renderJson : renderLine
   let read = await ends(log)
+  say('Waiting for hits; stop with Ctrl-C')
   for (;;) {
     read = await readOn(log, read, (hits) => print(hits.map((hit) => `${render(derive(hit))}\n`).join('')))
     await new Promise((resolve) => setTimeout(resolve, LOOK_MS))
