@@ -41,6 +41,8 @@ const UPKEEP_NAMES: readonly (keyof typeof UPKEEP)[] = [
 interface Run {
   readonly name: keyof typeof UPKEEP
   readonly fate: Fate
+  /** How far its clock is ahead of the others'. */
+  readonly aheadHours: number
 }
 
 type Turn =
@@ -48,7 +50,7 @@ type Turn =
   | { readonly chunks: { readonly hoursAgo: number; readonly count: number; readonly open: boolean } }
   | { readonly close: true }
   | { readonly clockHours: number }
-  | { readonly upkeep: readonly Run[] }
+  | { readonly upkeep: readonly Run[]; readonly together: boolean; readonly readerSleeps: number }
   | { readonly wake: true }
 
 const some = fc.integer({ min: 0, max: 80 })
@@ -64,6 +66,7 @@ const someRun: fc.Arbitrary<Run> = fc.record({
     sleeps: fc.oneof(some, { weight: 3, arbitrary: never }),
     seed: fc.nat(1000),
   }),
+  aheadHours: fc.oneof({ weight: 2, arbitrary: fc.constant(0) }, fc.constant(36)),
 })
 
 const someChunks = fc.record({
@@ -72,11 +75,17 @@ const someChunks = fc.record({
   open: fc.boolean(),
 })
 
+const someUpkeep = fc.record({
+  upkeep: fc.array(someRun, { minLength: 1, maxLength: 4 }),
+  together: fc.boolean(),
+  readerSleeps: fc.integer({ min: 0, max: 12 }),
+})
+
 const someTurn: fc.Arbitrary<Turn> = fc.oneof(
   { weight: 4, arbitrary: fc.record({ chunks: someChunks }) },
   { weight: 2, arbitrary: fc.record({ clockHours: fc.integer({ min: 1, max: 30 }) }) },
   { weight: 1, arbitrary: fc.record({ clockHours: fc.integer({ min: -900, max: 1500 }) }) },
-  { weight: 5, arbitrary: fc.record({ upkeep: fc.array(someRun, { minLength: 1, maxLength: 3 }) }) },
+  { weight: 5, arbitrary: someUpkeep },
   fc.record({ close: fc.constant(true as const) }),
   fc.record({ wake: fc.constant(true as const) }),
 )
@@ -110,18 +119,29 @@ async function play(turn: Turn, world: World): Promise<void> {
   else if ('close' in turn) for (const name of world.open.splice(0)) await closeChunk(library, name)
   else if ('wake' in turn) await wake(world)
   else if ('clockHours' in turn) library.clockMs = Math.max(NOON, library.clockMs + turn.clockHours * HOUR_MS)
-  else await Promise.all([read(world), ...turn.upkeep.map((run) => runUntilAsleep(run, world)), read(world)])
+  else await Promise.all([upkeep(turn, world), read(world, startProcess(FATELESS))])
   assert.deepEqual(await readPaths(library), world.paths)
 }
 
-/** A reader beside the runs: no faster than they are. */
-async function read({ library, paths }: World): Promise<void> {
-  assert.deepEqual(await readPaths(library.over(startProcess(FATELESS).files)), paths)
+/** Runs beside a reader that falls asleep and wakes when they are done. */
+async function upkeep(turn: Extract<Turn, { upkeep: unknown }>, world: World): Promise<void> {
+  const reader = startProcess({ ...FATELESS, sleeps: turn.readerSleeps })
+  const reading = read(world, reader)
+  await Promise.race([reading, reader.asleep])
+  if (turn.together) await Promise.all(turn.upkeep.map((run) => runUntilAsleep(run, world)))
+  else for (const run of turn.upkeep) await runUntilAsleep(run, world)
+  reader.wake()
+  await reading
 }
 
-async function runUntilAsleep({ name, fate }: Run, world: World): Promise<void> {
+async function read({ library, paths }: World, reader: Process): Promise<void> {
+  assert.deepEqual(await readPaths(library.over(reader.files)), paths)
+}
+
+async function runUntilAsleep({ name, fate, aheadHours }: Run, world: World): Promise<void> {
   const process = startProcess(fate)
-  const run = untilCrash<unknown>(UPKEEP[name](world.library.over(process.files)))
+  const now = () => world.library.clockMs + aheadHours * HOUR_MS
+  const run = untilCrash<unknown>(UPKEEP[name]({ ...world.library.over(process.files), now }))
   world.sleepers.push({ process, run })
   await Promise.race([run, process.asleep])
 }

@@ -9,7 +9,7 @@ import { encodeRollup } from '../../src/segment/rollup-file.ts'
 import { tableRows } from '../../src/segment/table.ts'
 import { verify } from '../../src/segment/verify.ts'
 import { aHit } from '../a-hit.ts'
-import { DAY_MS, HOUR_MS, namedHits, NOON, openLibrary, writeChunk } from './library.ts'
+import { DAY_MS, HOUR_MS, namedHits, NOON, openLibrary, quickFiles, writeChunk } from './library.ts'
 import type { TestLibrary } from './library.ts'
 import { readPaths } from './reader.ts'
 
@@ -173,4 +173,24 @@ test('rederive keeps what it has no raw hits for', async (t) => {
   const counting = { ...library, policy: { prerender: 'count' } as const }
   assert.deepEqual(await rederive(counting), { rederived: ['2026-11-23.g01'], kept: [FIRST] })
   assert.ok(existsSync(library.store.pathOf(FIRST)))
+})
+
+test('a merge that slept while its inputs were derived again is not written', async (t) => {
+  const library = openLibrary(t)
+  await twoChunks(library)
+  library.clockMs = NOON + DAY_MS
+  const [asleep, awake] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+  const read = async (path: string) => {
+    asleep.resolve()
+    await awake.promise
+    return quickFiles.read(path)
+  }
+  const merge = compact(library.over({ ...quickFiles, read }))
+  await asleep.promise
+  const counting = { ...library, policy: { prerender: 'count' } as const }
+  assert.equal((await rederive(counting)).rederived.length, 2)
+  awake.resolve()
+  await merge
+  assert.deepEqual((await rederive(counting)).rederived, [])
+  assert.equal((await readPaths(library)).length, 3)
 })
