@@ -10,7 +10,7 @@ export type Parameter = readonly [name: string, value: string]
 
 /** Says what is wrong with an address; the page or the API answers it with 400. */
 export function refusal(what: string): AppError {
-  return new AppError('QUESTION_INVALID', `Cannot read the address: ${what}`)
+  return new AppError('QUESTION_INVALID', `Cannot read the question: ${what}`)
 }
 
 /** The one value of a parameter, or null where it is absent. @throws {AppError} QUESTION_INVALID when there are two */

@@ -145,7 +145,7 @@ for (const [query, named] of WRONG) {
   test(`?${query.slice(0, 40)} is refused by name`, async () => {
     const response = await createApp(sampleDeps()).request(`/dashboard/blog.example.org?${query}`)
     assert.equal(response.status, 400)
-    assert.match(await response.text(), new RegExp(`Cannot read the address: .*${named}`))
+    assert.match(await response.text(), new RegExp(`Cannot read the question: .*${named}`))
   })
 }
 
