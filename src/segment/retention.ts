@@ -25,7 +25,7 @@ export interface RetentionDeps extends RetentionDays {
 }
 
 /** What is to go, in the order in which it goes. */
-export interface RetentionPlan {
+interface RetentionPlan {
   /** Segments whose chunks go, each with those of its chunks that are still in the log. */
   readonly raw: readonly { readonly segment: StoredSegment; readonly chunks: readonly string[] }[]
   /** Segments that go, after all their chunks: superseded ones before the one that supersedes them. */
@@ -56,7 +56,7 @@ export async function retain(deps: RetentionDeps): Promise<RetentionSummary> {
  * Chooses what is past its days. Of each writer's chunks the one of the highest part stays until a segment
  * that lists it goes: writers number their parts on from it, so that no name ever comes twice.
  */
-export function planRetention(
+function planRetention(
   chunks: readonly Chunk[],
   segments: readonly StoredSegment[],
   { rawDays, segmentDays, nowMs }: RetentionDays & { nowMs: number },

@@ -7,7 +7,7 @@ import type { CodedName, Table, Value } from './table.ts'
 import { TableBuilder } from './table-builder.ts'
 
 /** Keys of a segment's footer; the lineage is a JSON list of `ChunkLineage`. */
-export const NOTES = {
+const NOTES = {
   format: 'headcount.format',
   lineage: 'headcount.lineage',
   written: 'headcount.written',
