@@ -71,7 +71,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
         value: 'COLUMN=VALUE',
         help: 'Count only hits with this value (COLUMN!=VALUE: without; COLUMN= : not known); repeatable',
       },
-      compare: { type: 'string', value: 'WITH', help: 'previous (the default), year or none' },
+      compare: { type: 'string', value: 'WITH', help: 'previous, year or none (the default)' },
       limit: { type: 'string', value: 'ROWS', help: 'Rows of each list (default 10, at most 1000)' },
       json: JSON_OUT,
       csv: { type: 'boolean', help: 'Print CSV' },

@@ -39,6 +39,12 @@ describe('maintenance by hand', { concurrency: 2 }, () => {
       const json = await headcount([...report, '--json', '--where', 'path=/a'])
       const { totals, top } = JSON.parse(json.stdout)
       assert.deepEqual([totals.pageViews, Object.keys(top)], [1, ['path']])
+      const misspelt = await headcount(['report', 'blog.example', '--data', dir])
+      assert.equal(misspelt.code, 1)
+      assert.match(
+        misspelt.stderr,
+        /"blog\.example": neither settings nor hits name it; there are blog\.example\.org\n\(SITE_UNKNOWN/,
+      )
     })
   })
 

@@ -1,10 +1,7 @@
-import { AppError } from '../../errors.ts'
 import { renderCsv, renderText } from '../../report/render.ts'
 import type { Report } from '../../report/report.ts'
-import type { Reporter } from '../../report/reporter.ts'
 import { openReporter } from '../../report/reporter.ts'
 import { REPORT_COLUMNS } from '../../row.ts'
-import type { Settings } from '../../settings.ts'
 import { parseQuestion, reportJson } from '../../web/api.ts'
 import type { Call } from '../command.ts'
 import { misuse } from '../command.ts'
@@ -12,6 +9,7 @@ import { readConfiguration } from '../configuration.ts'
 import { requireFolder } from '../folder.ts'
 import { openLibrary } from '../library.ts'
 import { print } from '../output.ts'
+import { siteOf } from '../which-site.ts'
 
 /** `report [SITE]`: the same report as the dashboard's and the API's. */
 export async function runReport(call: Call): Promise<void> {
@@ -21,7 +19,7 @@ export async function runReport(call: Call): Promise<void> {
   await requireFolder(configuration.folder)
   const reporter = await openReporter(openLibrary(configuration))
   try {
-    const site = call.operands[0] ?? (await onlySite(configuration.settings, reporter))
+    const site = await siteOf(call, configuration.settings, reporter)
     await print(rendered(call, await reporter.ask(parseQuestion(site, query))))
   } finally {
     await reporter.close()
@@ -54,18 +52,4 @@ function queryOf(call: Call): URLSearchParams {
 
 function isColumn(name: string): boolean {
   return REPORT_COLUMNS.some((column) => column === name)
-}
-
-async function onlySite(settings: Settings, reporter: Reporter): Promise<string> {
-  const named = typeof settings.sites === 'string' ? null : settings.sites.map(({ name }) => name)
-  const names = named ?? (await reporter.sites()).map(({ site }) => site)
-  const [only, ...more] = names
-  if (only === undefined) {
-    throw new AppError(
-      'SITE_UNKNOWN',
-      'Cannot report: no hit has come yet, and no sites are named in the settings',
-    )
-  }
-  if (more.length > 0) throw misuse('report', `say which site: ${names.slice(0, 10).join(', ')}`)
-  return only
 }
