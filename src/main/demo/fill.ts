@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { mkdir, readFile, readdir, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { AppError } from '../../errors.ts'
+import type { RawHit } from '../../hit.ts'
 import { encodeRawHit } from '../../hit.ts'
 import { CHUNK_HEADER, CLOSED_ENDING, OPEN_ENDING, chunkName, hourOf } from '../../log/chunk.ts'
 import { DAY, dayHits } from './day.ts'
@@ -52,19 +53,37 @@ async function begin(logDir: string, firstMs: number): Promise<Progress> {
     const act = `Cannot fill "${logDir}" with demo hits: it holds others`
     throw new AppError('FOLDER_UNUSABLE', `${act}. Choose an empty folder with --data`)
   }
-  const sinceMs = Math.floor(firstMs / DAY) * DAY
+  const sinceMs = dayStart(firstMs)
   return { sinceMs, filledMs: sinceMs, goalMs: sinceMs }
 }
 
-/** One chunk a UTC day, the first and last perhaps in part. */
+/** One chunk for each whole month before that of `goalMs`, and one a day after it; the first and last perhaps in part. */
 async function writeChunks(logDir: string, { sinceMs, filledMs, goalMs }: Progress): Promise<void> {
-  for (let startMs = Math.floor(filledMs / DAY) * DAY; startMs < goalMs; startMs += DAY) {
-    const fromMs = Math.max(startMs, filledMs)
-    const toMs = Math.min(startMs + DAY, goalMs)
-    const hits = dayHits({ seed: SEED, startMs, number: (startMs - sinceMs) / DAY })
-    const lines = hits.filter(({ timeMs }) => timeMs >= fromMs && timeMs < toMs).map(encodeRawHit)
+  const monthMs = monthStart(goalMs, 0)
+  for (let fromMs = filledMs; fromMs < goalMs;) {
+    const toMs = fromMs < monthMs ? monthStart(fromMs, 1) : Math.min(dayStart(fromMs) + DAY, goalMs)
+    const lines = hitsBetween(fromMs, toMs, sinceMs).map(encodeRawHit)
     if (lines.length > 0) await writeChunk(join(logDir, nameOf(fromMs)), lines)
+    fromMs = toMs
   }
+}
+
+function hitsBetween(fromMs: number, toMs: number, sinceMs: number): RawHit[] {
+  const hits: RawHit[] = []
+  for (let startMs = dayStart(fromMs); startMs < toMs; startMs += DAY) {
+    hits.push(...dayHits({ seed: SEED, startMs, number: (startMs - sinceMs) / DAY }))
+  }
+  return hits.filter(({ timeMs }) => timeMs >= fromMs && timeMs < toMs)
+}
+
+function dayStart(timeMs: number): number {
+  return Math.floor(timeMs / DAY) * DAY
+}
+
+/** Midnight of the first day of a UTC month. @param months how many after that of `timeMs` */
+function monthStart(timeMs: number, months: number): number {
+  const date = new Date(timeMs)
+  return Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + months)
 }
 
 /** A name that no log gives: its writer is `w00`, its part the minute of the hour, from 1. */
