@@ -46,7 +46,9 @@ export async function rederive(deps: CompactionDeps): Promise<RederiveSummary> {
 async function planRederive({ log, store, policy }: CompactionDeps) {
   const inLog = new Set((await log.chunks()).map(({ name }) => name))
   const id = deriveId(policy)
-  const other = currentSegments(await store.list()).filter(({ chunks }) => chunks.some(({ derive }) => derive !== id))
+  const other = currentSegments(await store.list()).filter(({ chunks }) =>
+    chunks.some(({ derive }) => derive !== id),
+  )
   const due = other.filter(({ chunks }) => chunks.every(({ name, rows }) => rows === 0 || inLog.has(name)))
   return { due, kept: other.filter((segment) => !due.includes(segment)) }
 }

@@ -81,9 +81,9 @@ function visitors(rows: readonly Row[]): number | null {
 }
 
 function totals(rows: readonly Row[], { filters }: Question): Totals {
-  const changing = ['path', 'referrer', 'channel', 'source', 'medium', 'campaign']
+  const changing = new Set(['path', 'referrer', 'channel', 'source', 'medium', 'campaign'])
   const first = visitors(rows)
-  const rated = first !== null && first > 0 && !filters.some(({ column }) => changing.includes(column))
+  const rated = first !== null && first > 0 && !filters.some(({ column }) => changing.has(column))
   const second = count(rows, (row) => isVisit(row) && row.view_number === 2)
   return {
     pageViews: count(rows, isView),
