@@ -10,7 +10,7 @@ type Refused = Exclude<Verdict, 'counted'>
 
 /** What each verdict means, in the order of the account: first what is most common. */
 const MEANINGS: readonly (readonly [verdict: Refused, meaning: string])[] = [
-  ['bot', 'The User-Agent names a bot, or the headers are no browser’s'],
+  ['bot', 'The User-Agent is a known bot’s, or the referrer a known spammer’s'],
   ['prefetch', 'Fetched ahead of a click; the page may never be seen'],
   ['prerender', 'Made ready ahead of a click; a look at it later sends nothing more'],
   ['opt-out', 'Sec-GPC or DNT, where the setting is “refuse”'],
