@@ -24,17 +24,11 @@ export async function benchSize(): Promise<readonly Figure[]> {
     const figure = (what: string, bytes: number): Figure => {
       return { what: `bytes a hit, ${what}`, measured: `${digits(bytes / 1e6)} MB`, value: bytes / hits }
     }
-    const chunkFigure = figure('chunks', bytesOf(paths))
-    const days = await compacted(dir)
-    // Raw hits expire after their days; then days are merged into months.
-    for (const path of paths) rmSync(path)
-    const months = await compacted(dir)
+    const kept = await compacted(dir)
     return [
-      { ...chunkFigure, aim: { atMost: 250 } },
-      figure('segments of days', days.segments),
-      figure('roll-ups of days', days.rollups),
-      { ...figure('segments of months', months.segments), aim: { atMost: 10 } },
-      figure('roll-ups of months', months.rollups),
+      { ...figure('chunks', bytesOf(paths)), aim: { atMost: 250 } },
+      { ...figure('segments', kept.segments), aim: { atMost: 10 } },
+      figure('roll-ups', kept.rollups),
     ]
   } finally {
     rmSync(dir, { recursive: true, force: true })
