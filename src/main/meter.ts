@@ -4,12 +4,19 @@ import type { KeptVerdict, TalliedVerdict } from '../verdict.ts'
 
 type DoorVerdict = TalliedVerdict | KeptVerdict | 'kept'
 
+/** Hits that become durable together. */
+interface Batch {
+  readonly durable: Promise<void>
+  hits: number
+}
+
 /** Counts what passes through the collector since the start, for /metrics and /healthz. */
 export class Meter {
   readonly #append: (hit: RawHit) => Promise<void>
   readonly #hits = new Map<DoorVerdict, number>()
+  #newest: Batch | null = null
   #waiting = 0
-  #appends = 0
+  #batches = 0
   #failures = 0
   #seconds = 0
   #lastFailed = false
@@ -18,24 +25,32 @@ export class Meter {
     this.#append = append
   }
 
-  /** Appends a hit and takes the time until it is durable. */
+  /** Appends a hit. Hits of one batch share their promise, so that each batch is watched, not each hit. */
   append(hit: RawHit): Promise<void> {
-    const startMs = performance.now()
-    this.#waiting += 1
     const durable = this.#append(hit)
+    const batch = this.#newest?.durable === durable ? this.#newest : this.#watch(durable)
+    batch.hits += 1
+    this.#waiting += 1
+    this.#count(hit.verdict ?? 'kept')
+    return durable
+  }
+
+  #watch(durable: Promise<void>): Batch {
+    const batch = { durable, hits: 0 }
+    const startMs = performance.now()
     const settle = (failed: boolean) => {
-      this.#waiting -= 1
-      this.#appends += 1
+      this.#waiting -= batch.hits
+      this.#batches += 1
       this.#seconds += (performance.now() - startMs) / 1_000
       this.#lastFailed = failed
-      if (failed) this.#failures += 1
-      else this.#count(hit.verdict ?? 'kept')
+      if (failed) this.#failures += batch.hits
     }
     durable.then(
       () => settle(false),
       () => settle(true),
     )
-    return durable
+    this.#newest = batch
+    return batch
   }
 
   /** Counts a hit that was refused at the door. */
@@ -55,7 +70,7 @@ export class Meter {
       [
         'headcount_hits_total',
         'counter',
-        'Hits received, by verdict at the door; "kept" ones are judged later',
+        'Hits received, by verdict at the door; "kept" ones went to the log and are judged later',
         hits,
       ],
       ['headcount_append_waiting', 'gauge', 'Hits that wait to become durable', [['', this.#waiting]]],
@@ -66,12 +81,12 @@ export class Meter {
         [['', this.#failures]],
       ],
       [
-        'headcount_append_seconds_sum',
+        'headcount_batch_seconds_sum',
         'counter',
-        'Time until hits were durable, summed',
+        'Time from the first hit of a batch until all of it was durable, summed',
         [['', this.#seconds]],
       ],
-      ['headcount_append_seconds_count', 'counter', 'Hits in that sum', [['', this.#appends]]],
+      ['headcount_batch_seconds_count', 'counter', 'Batches in that sum', [['', this.#batches]]],
     ]
   }
 
