@@ -1,6 +1,6 @@
 import { addressesIn } from '../address.ts'
 import type { RawHit } from '../hit.ts'
-import { isReferrerSpam } from '../referrer.ts'
+import { isReferrerSpam } from '../referrer-spam.ts'
 import { openedVerdict, optOutVerdict, prefetchVerdict } from '../verdict.ts'
 import { BLANK_HIT } from './blank-hit.ts'
 import type { Claim } from './claim.ts'

@@ -1,12 +1,11 @@
 import type { Networks } from '../address.ts'
 import { networks } from '../address.ts'
+import { parseCountry } from '../country.ts'
 import type { Settings } from '../settings.ts'
 import type { Sites } from '../site.ts'
 import { createSites } from '../site.ts'
 import type { HeaderValues } from '../verdict.ts'
-import { parseCountry } from './country.ts'
 import type { IsFlood } from './flood.ts'
-import { createFlood } from './flood.ts'
 import type { KeepHeaders } from './kept-headers.ts'
 import { keepAll, keepAllowed } from './kept-headers.ts'
 import type { PageClaim } from './page-claim.ts'
@@ -21,6 +20,7 @@ import { parseTagQuery } from './tag-query.ts'
 export interface CollectWorld {
   countryOf(address: string): string | null
   botName(userAgent: string): string | null
+  readonly isFlood: IsFlood
 }
 
 /** Settings made ready for `collect`, with what it remembers between requests: all of it bounded. */
@@ -60,7 +60,7 @@ export function createRules(
     countryOf: countryLookup(settings.countryHeader, world),
     botName: remembered((userAgent) => world.botName(userAgent)),
     keepHeaders: settings.headers === 'all' ? keepAll() : keepAllowed(),
-    isFlood: createFlood(settings.floodPerMinute),
+    isFlood: world.isFlood,
   }
 }
 

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { botName } from '../bot.ts'
 import { openCountries } from '../collect/country.ts'
+import { createFlood } from '../collect/flood.ts'
 import { nodeCollector } from '../collect/node.ts'
 import { createRules } from '../collect/rules.ts'
 import type { Tallies } from '../collect/tally.ts'
@@ -40,7 +41,11 @@ export function openCollecting({ settings, log, diskIsLow, report }: CollectingD
     },
   }
   const countries = openCountries()
-  const world = { countryOf: (address: string) => countries.countryOf(address), botName }
+  const world = {
+    countryOf: (address: string) => countries.countryOf(address),
+    botName,
+    isFlood: createFlood(settings.floodPerMinute),
+  }
   const hint = createProxyHint(settings, report)
   const collector = nodeCollector({
     rules: createRules(settings, world, { loopback: isThisMachine(settings.host) }),

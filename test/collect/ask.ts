@@ -2,6 +2,7 @@ import { botName } from '../../src/bot.ts'
 import type { Collected, CollectRequest } from '../../src/collect/collect.ts'
 import { collect } from '../../src/collect/collect.ts'
 import type { CollectRules } from '../../src/collect/rules.ts'
+import { createFlood } from '../../src/collect/flood.ts'
 import { createRules } from '../../src/collect/rules.ts'
 import type { RawHit } from '../../src/hit.ts'
 import { parseSettings } from '../../src/parse-settings.ts'
@@ -18,7 +19,8 @@ export const TIME_MS = Date.UTC(2026, 10, 23, 6)
 export function rulesOf(toml: string, loopback = false): CollectRules {
   const settings = parseSettings({ toml, file: 'headcount.toml', env: {}, flags: {}, timezone: 'UTC' })
   const countryOf = (address: string) => (address === '192.0.2.7' ? 'PL' : null)
-  return createRules(settings, { countryOf, botName }, { loopback })
+  const isFlood = createFlood(settings.floodPerMinute)
+  return createRules(settings, { countryOf, botName, isFlood }, { loopback })
 }
 
 /** A tag's request, and what the test wants otherwise. */

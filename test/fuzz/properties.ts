@@ -3,6 +3,7 @@ import * as fc from 'fast-check'
 import { botName } from '../../src/bot.ts'
 import type { Collected, CollectRequest } from '../../src/collect/collect.ts'
 import { collect } from '../../src/collect/collect.ts'
+import { createFlood } from '../../src/collect/flood.ts'
 import { createRules } from '../../src/collect/rules.ts'
 import type { RawHit } from '../../src/hit.ts'
 import { decodeRawHit, encodeRawHit } from '../../src/hit.ts'
@@ -63,7 +64,11 @@ const RULES = SETTINGS.map((toml) => {
   const shared = 'index_files = ["index.html"]\nquery_keys = ["id"]\nflood_per_minute = 0'
   const sources = { file: 'headcount.toml', env: {}, flags: {}, timezone: 'UTC' }
   const settings = parseSettings({ toml: `${toml}\n${shared}`, ...sources })
-  return createRules(settings, { botName, countryOf: () => 'PL' }, { loopback: false })
+  return createRules(
+    settings,
+    { botName, countryOf: () => 'PL', isFlood: createFlood(settings.floodPerMinute) },
+    { loopback: false },
+  )
 })
 
 /** What each set of rules makes of a request; those that pass it on are left out. */

