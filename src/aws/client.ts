@@ -1,90 +1,88 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { AwsClient as Signer } from 'aws4fetch'
+import { AwsError } from '../log/dynamodb/aws-error.ts'
+import { createPost } from '../log/dynamodb/post.ts'
+import { signedHeaders } from '../log/dynamodb/sign.ts'
 import { Answer } from './answer.ts'
 import type { AwsIdentity } from './credentials.ts'
-import { AwsFault, unreachable } from './failures.ts'
 
-/** The services that are asked in AWS's query protocol (form in, XML out): version of each one's interface. */
-const VERSIONS = { cloudformation: '2010-05-15', sts: '2011-06-15', monitoring: '2010-08-01' } as const
-export type QueryService = keyof typeof VERSIONS
+/** Services that speak AWS's query protocol (a form in, XML out): version and name in AWS_ENDPOINT_URL_… of each. */
+const SERVICES = {
+  cloudformation: { Version: '2010-05-15', variable: 'CLOUDFORMATION' },
+  sts: { Version: '2011-06-15', variable: 'STS' },
+  monitoring: { Version: '2010-08-01', variable: 'CLOUDWATCH' },
+} as const
+
+type Service = keyof typeof SERVICES
+type Environment = Readonly<Record<string, string | undefined>>
 
 /** Asks AWS on somebody's behalf. */
 export interface AwsClient {
   readonly identity: AwsIdentity
   /**
-   * Calls an action and waits for its answer; throttling and failures of AWS's own are tried again.
+   * Calls an action and waits for its answer; what AWS says may be tried again is.
    *
-   * @param action service and action: `cloudformation.DescribeStacks`
-   * @throws {AwsFault} where AWS refuses
-   * @throws {AppError} AWS_UNREACHABLE
+   * @throws {AwsError}
    */
-  call(action: `${QueryService}.${string}`, parameters?: Readonly<Record<string, string>>): Promise<Answer>
+  call(service: Service, action: string, parameters?: Readonly<Record<string, string>>): Promise<Answer>
 }
 
-type Environment = Readonly<Record<string, string | undefined>>
+const FORM = { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' }
+const ANSWER_WITHIN_MS = 30_000
 
 /** Opens a client of the region that `identity` names. */
 export function openAws(identity: AwsIdentity, env: Environment = process.env): AwsClient {
   const { credentials, region } = identity
   return {
     identity,
-    async call(action, parameters = {}) {
-      const [service, Action] = splitAction(action)
-      const signer = new Signer({ ...credentials, service, region, retries: 0 })
-      const body = new URLSearchParams({ Action, Version: VERSIONS[service] })
-      for (const [name, value] of Object.entries(parameters)) body.set(name, value)
+    call: async (service, action, parameters = {}) => {
+      const { Version } = SERVICES[service]
+      const body = new URLSearchParams({ Action: action, Version, ...parameters }).toString()
       const url = serviceUrl(service, region, env)
-      return await again(async () => await send(signer, { url, body: body.toString() }))
+      const post = createPost(url)
+      return await again(async () => {
+        const headers = signedHeaders({ url, service, region, headers: FORM, body }, credentials, Date.now())
+        const { status, text } = await post(headers, body, ANSWER_WITHIN_MS)
+        return parseAnswer(status, text)
+      })
     },
   }
 }
 
-const ENDPOINT_NAMES = { cloudformation: 'CLOUDFORMATION', sts: 'STS', monitoring: 'CLOUDWATCH' } as const
-
 /** Where a service is asked: an emulator that the environment names (as AWS's own tools read it), or AWS. */
-export function serviceUrl(service: QueryService, region: string, env: Environment): string {
-  const named = env[`AWS_ENDPOINT_URL_${ENDPOINT_NAMES[service]}`] ?? env['AWS_ENDPOINT_URL']
+function serviceUrl(service: Service, region: string, env: Environment): URL {
+  const named = env[`AWS_ENDPOINT_URL_${SERVICES[service].variable}`] ?? env['AWS_ENDPOINT_URL']
   const domain = region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com'
-  return new URL(named ?? `https://${service}.${region}.${domain}`).href
+  return new URL(named ?? `https://${service}.${region}.${domain}`)
 }
 
-function splitAction(action: `${QueryService}.${string}`): [QueryService, string] {
-  for (const service of ['cloudformation', 'sts', 'monitoring'] as const) {
-    if (action.startsWith(`${service}.`)) return [service, action.slice(service.length + 1)]
+/** @throws {AwsError} where AWS refuses, or something else than AWS answers */
+function parseAnswer(status: number, text: string): Answer {
+  const answer = parseXml(text)
+  if (status === 200 && answer !== null) return answer
+  const error = answer?.find('Error')
+  const name = error?.text('Code') ?? `HTTP ${status}`
+  const retryable = status >= 500 || /^(?:Throttl|RequestLimit|RequestThrottled)/.test(name)
+  throw new AwsError(name, error?.text('Message') ?? text.slice(0, 200), { retryable })
+}
+
+function parseXml(text: string): Answer | null {
+  try {
+    return Answer.parse(text)
+  } catch {
+    return null
   }
-  throw new TypeError(`no action of a known service: ${action}`)
-}
-
-interface Question {
-  readonly url: string
-  readonly body: string
-}
-
-const ANSWER_WITHIN_MS = 30_000
-
-async function send(signer: Signer, { url, body }: Question): Promise<Answer> {
-  const headers = { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' }
-  const signal = AbortSignal.timeout(ANSWER_WITHIN_MS)
-  const response = await signer
-    .fetch(url, { method: 'POST', headers, body, signal })
-    .catch((cause: unknown) => {
-      throw unreachable(new URL(url).host, cause)
-    })
-  const text = await response.text()
-  if (response.ok) return Answer.parse(text)
-  throw AwsFault.parse(response.status, text)
 }
 
 const TRIES = 5
 const PAUSE_MS = 500
 
-/** Tries what AWS says may be tried again, each time after twice the pause. */
+/** Tries what may be tried again, each time after twice the pause. */
 async function again<T>(ask: () => Promise<T>): Promise<T> {
   for (let tries = 1; ; tries++) {
     try {
       return await ask()
     } catch (error) {
-      if (!(error instanceof AwsFault) || !error.retryable || tries === TRIES) throw error
+      if (!(error instanceof AwsError) || !error.retryable || tries === TRIES) throw error
       await sleep(PAUSE_MS * 2 ** (tries - 1) * (0.5 + Math.random() / 2))
     }
   }

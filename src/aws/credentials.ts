@@ -2,14 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { AppError } from '../errors.ts'
-
-/** A key that signs requests to AWS. Never printed, never written. */
-export interface Credentials {
-  readonly accessKeyId: string
-  readonly secretAccessKey: string
-  /** Of a temporary key. */
-  readonly sessionToken?: string
-}
+import type { Credentials } from '../log/dynamodb/sign.ts'
 
 /** Who asks AWS, and where. */
 export interface AwsIdentity {

@@ -1,47 +1,9 @@
 import { AppError } from '../errors.ts'
 import type { ErrorCode } from '../errors.ts'
-import { Answer } from './answer.ts'
+import { AwsError } from '../log/dynamodb/aws-error.ts'
 
 /** A refusal in AWS's own words. */
-export interface Refusal {
-  /** AWS's word for it: `AccessDenied`, `Throttling`. */
-  readonly code: string
-  readonly message: string
-}
-
-/** A refusal of AWS as it was thrown. `describeRefusal` makes it a sentence that somebody can act on. */
-export class AwsFault extends Error implements Refusal {
-  override readonly name = 'AwsFault'
-  readonly code: string
-  readonly retryable: boolean
-
-  constructor({ code, message }: Refusal, status: number) {
-    super(message)
-    this.code = code
-    this.retryable = status >= 500 || /^(?:Throttl|RequestLimit|RequestThrottled)/.test(code)
-  }
-
-  /** Reads the refusal of the query protocol. */
-  static parse(status: number, text: string): AwsFault {
-    const error = parseError(text)
-    const code = error?.text('Code') ?? `HTTP ${status}`
-    return new AwsFault({ code, message: error?.text('Message') ?? text.slice(0, 200) }, status)
-  }
-}
-
-function parseError(text: string): Answer | null {
-  try {
-    return Answer.parse(text).find('Error')
-  } catch {
-    return null
-  }
-}
-
-/** AWS did not answer at all. */
-export function unreachable(host: string, cause: unknown): AppError {
-  const what = `"${host}" did not answer; check the network, the name of the region and AWS_ENDPOINT_URL`
-  return new AppError('AWS_UNREACHABLE', `Cannot reach AWS: ${what}`, { cause })
-}
+export type Refusal = Pick<AwsError, 'name' | 'message'>
 
 /** What kinds of refusal mean: the first that fits holds. */
 const MEANINGS: readonly {
@@ -50,24 +12,24 @@ const MEANINGS: readonly {
   readonly say: (refusal: Refusal) => string
 }[] = [
   {
-    fits: ({ code, message }) =>
-      /^(?:ExpiredToken|RequestExpired)/.test(code) || /signature.* expired/i.test(message),
+    fits: ({ name, message }) =>
+      /^(?:ExpiredToken|RequestExpired)/.test(name) || /signature.* expired/i.test(message),
     code: 'AWS_CREDENTIALS',
     say: () =>
       'the key has expired, or the clock of this machine is wrong; sign in again ("aws sso login", "aws configure"), and check the clock',
   },
   {
-    fits: ({ code }) =>
+    fits: ({ name }) =>
       /^(?:InvalidClientTokenId|UnrecognizedClient|SignatureDoesNotMatch|InvalidSignature|AuthFailure|IncompleteSignature|InvalidAccessKeyId|MissingAuthenticationToken)/.test(
-        code,
+        name,
       ),
     code: 'AWS_CREDENTIALS',
     say: () =>
       'AWS does not know the key, or its secret is wrong; make a new one in the console under "Security credentials", then run "aws configure"',
   },
   {
-    fits: ({ code, message }) =>
-      /^(?:AccessDenied|UnauthorizedOperation|NotAuthorized)/.test(code) ||
+    fits: ({ name, message }) =>
+      /^(?:AccessDenied|UnauthorizedOperation|NotAuthorized)/.test(name) ||
       /not authorized to perform/.test(message),
     code: 'AWS_DENIED',
     say: ({ message }) => {
@@ -84,18 +46,23 @@ const MEANINGS: readonly {
       'the account may run too few functions at once to set some of them apart; leave out --reserved-concurrency (say --reserved-concurrency "" to take it back), or ask for more under "Service Quotas" in the console',
   },
   {
-    fits: ({ code, message }) =>
-      /LimitExceeded|^Throttl|^RequestLimit|TooManyRequests/.test(code) ||
+    fits: ({ name, message }) =>
+      /LimitExceeded|^Throttl|^RequestLimit|TooManyRequests/.test(name) ||
       /limit ?exceeded|quota/i.test(message),
     code: 'AWS_LIMIT',
     say: ({ message }) =>
       `a limit of the account is reached (${quoted(message)}); wait and try again, or ask for more under "Service Quotas" in the console`,
   },
   {
-    fits: ({ code, message }) => /AlreadyExists/.test(code) || /already exists/i.test(message),
+    fits: ({ name, message }) => /AlreadyExists/.test(name) || /already exists/i.test(message),
     code: 'AWS_NAME_TAKEN',
     say: ({ message }) =>
       `a name is taken (${quoted(message)}); give the stack another name, or remove what has it in the console`,
+  },
+  {
+    fits: ({ name }) => /^(?:E[A-Z]+|\w*TimeoutError|AbortError)$/.test(name),
+    code: 'AWS_UNREACHABLE',
+    say: ({ message }) => `${message}; check the network, the name of the region and AWS_ENDPOINT_URL`,
   },
 ]
 
@@ -106,7 +73,7 @@ const MEANINGS: readonly {
  */
 export function describeRefusal(refusal: Refusal, doing: string): AppError {
   const meaning = MEANINGS.find(({ fits }) => fits(refusal))
-  const what = meaning?.say(refusal) ?? `AWS says ${refusal.code}: ${quoted(refusal.message)}`
+  const what = meaning?.say(refusal) ?? `AWS says ${refusal.name}: ${quoted(refusal.message)}`
   return new AppError(meaning?.code ?? 'AWS_REFUSED', `Cannot ${doing}: ${what}`, { cause: refusal })
 }
 
@@ -115,7 +82,7 @@ export async function doing<T>(what: string, ask: () => Promise<T>): Promise<T> 
   try {
     return await ask()
   } catch (error) {
-    if (error instanceof AwsFault) throw describeRefusal(error, what)
+    if (error instanceof AwsError) throw describeRefusal(error, what)
     throw error
   }
 }

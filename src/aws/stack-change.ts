@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { AppError } from '../errors.ts'
+import { AwsError } from '../log/dynamodb/aws-error.ts'
 import type { AwsClient } from './client.ts'
-import { AwsFault, describeRefusal } from './failures.ts'
+import { describeRefusal } from './failures.ts'
 import type { Stack, StackEvent } from './stack.ts'
 import { findStack, readEvents } from './stack.ts'
 
@@ -22,7 +24,7 @@ export type Watch = (event: StackEvent) => void
  * @throws {AppError} AWS_STACK_FAILED, or why the part that failed first did
  */
 export async function createStack(aws: AwsClient, wish: StackWish, watch: Watch): Promise<Stack> {
-  const answer = await aws.call('cloudformation.CreateStack', {
+  const answer = await aws.call('cloudformation', 'CreateStack', {
     ...wishParameters(wish, []),
     // Applies to the table too, which is otherwise kept: it is empty, and would be in the way of the next try.
     RetainExceptOnCreate: 'true',
@@ -45,9 +47,9 @@ export async function updateStack(
   const before = new Set((await readEvents(aws, stack.id)).map(({ id }) => id))
   try {
     const kept = [...stack.parameters.keys()].filter((name) => !wish.parameters.has(name))
-    await aws.call('cloudformation.UpdateStack', wishParameters(wish, kept))
+    await aws.call('cloudformation', 'UpdateStack', wishParameters(wish, kept))
   } catch (error) {
-    if (error instanceof AwsFault && /No updates are to be performed/.test(error.message))
+    if (error instanceof AwsError && /No updates are to be performed/.test(error.message))
       return { stack, changed: false }
     throw error
   }
@@ -57,7 +59,10 @@ export async function updateStack(
 /** Deletes a stack and waits until it is gone; its table stays, as the template says. */
 export async function deleteStack(aws: AwsClient, stack: Stack, watch: Watch): Promise<void> {
   const before = new Set((await readEvents(aws, stack.id)).map(({ id }) => id))
-  await aws.call('cloudformation.DeleteStack', { StackName: stack.id })
+  await aws.call('cloudformation', 'DeleteStack', {
+    StackName: stack.id,
+    ClientRequestToken: randomUUID(),
+  })
   await settled(aws, { id: stack.id, before }, watch)
 }
 
@@ -68,6 +73,8 @@ function wishParameters({ name, template, parameters }: StackWish, kept: readonl
   ]
   return {
     StackName: name,
+    // A call that is sent twice, because its answer was lost, is one.
+    ClientRequestToken: randomUUID(),
     TemplateBody: template,
     'Capabilities.member.1': 'CAPABILITY_IAM',
     ...Object.fromEntries(
@@ -127,7 +134,7 @@ export function describeFailedChange({ name, status }: Stack, events: readonly S
   )
   const reason = first === undefined ? status : first.reason
   const told = describeRefusal(
-    { code: '', message: reason },
+    { name: '', message: reason },
     `change the stack "${name}" (${first?.part ?? name})`,
   )
   if (told.code !== 'AWS_REFUSED') return told

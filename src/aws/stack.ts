@@ -1,6 +1,6 @@
 import type { Answer } from './answer.ts'
+import { AwsError } from '../log/dynamodb/aws-error.ts'
 import type { AwsClient } from './client.ts'
-import { AwsFault } from './failures.ts'
 
 /** A stack of CloudFormation as it stands. */
 export interface Stack {
@@ -16,11 +16,11 @@ export interface Stack {
 /** The stack of that name or id; null where there is none. */
 export async function findStack(aws: AwsClient, name: string): Promise<Stack | null> {
   try {
-    const answer = await aws.call('cloudformation.DescribeStacks', { StackName: name })
+    const answer = await aws.call('cloudformation', 'DescribeStacks', { StackName: name })
     const stack = answer.find('DescribeStacksResult')?.members('Stacks')[0]
     return stack === undefined ? null : parseStack(stack)
   } catch (error) {
-    if (error instanceof AwsFault && /does not exist/.test(error.message)) return null
+    if (error instanceof AwsError && /does not exist/.test(error.message)) return null
     throw error
   }
 }
@@ -52,7 +52,7 @@ export interface StackEvent {
 
 /** The newest events of a stack (AWS gives up to 100), oldest first. */
 export async function readEvents(aws: AwsClient, stackId: string): Promise<readonly StackEvent[]> {
-  const answer = await aws.call('cloudformation.DescribeStackEvents', { StackName: stackId })
+  const answer = await aws.call('cloudformation', 'DescribeStackEvents', { StackName: stackId })
   const events = answer.find('DescribeStackEventsResult')?.members('StackEvents') ?? []
   return events.map(parseEvent).reverse()
 }
