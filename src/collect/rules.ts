@@ -39,9 +39,24 @@ export interface CollectRules {
   readonly isFlood: IsFlood
 }
 
+/** The settings that collecting asks for. */
+export type CollectSettings = Pick<
+  Settings,
+  | 'sites'
+  | 'headers'
+  | 'optOut'
+  | 'prerender'
+  | 'viewStem'
+  | 'indexFiles'
+  | 'queryKeys'
+  | 'countryHeader'
+  | 'ignoreAddresses'
+  | 'ignoreHosts'
+>
+
 /** Builds the rules once, from settings. `listening.loopback`: nobody but this machine can ask. */
 export function createRules(
-  settings: Settings,
+  settings: CollectSettings,
   world: CollectWorld,
   listening: { loopback: boolean },
 ): CollectRules {

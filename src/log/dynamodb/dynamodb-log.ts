@@ -14,9 +14,9 @@ export interface DynamoDbLogOptions {
   /** Days until DynamoDB may delete a hit. */
   readonly keepDays: number
   /** Milliseconds since the Unix epoch, UTC. */
-  now(): number
+  readonly now: () => number
   /** At least 88 random bits as hex. */
-  random(): string
+  readonly random: () => string
 }
 
 const DAY_SECONDS = 86_400

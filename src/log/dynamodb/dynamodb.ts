@@ -28,9 +28,9 @@ export interface DynamoDbOptions {
   /** An emulator's; absent or empty: AWS's own. */
   readonly endpoint?: string | undefined
   /** Asked before every call: keys may be temporary. */
-  credentials(): Promise<Credentials> | Credentials
+  readonly credentials: () => Promise<Credentials> | Credentials
   /** Milliseconds since the Unix epoch, UTC. */
-  now(): number
+  readonly now: () => number
 }
 
 const WITHIN_MS = 30_000
@@ -60,10 +60,11 @@ function domainOf(region: string): string {
 function readAnswer(operation: string, { status, date, text }: PostAnswer): DynamoAnswer {
   const output = parseJson(text)
   if (status === 200 && output !== undefined) return { output, dateMs: Date.parse(date) }
-  const { __type, message, Message } = { ...output }
-  const name = /[^#]*$/.exec(String(__type ?? `HTTP ${status}`))?.[0] ?? ''
+  const { __type: type, message, Message } = { ...output }
+  const name = typeof type === 'string' ? type.slice(type.indexOf('#') + 1) : `HTTP ${status}`
   const retryable = status >= 500 || status === 200 || THROTTLED.test(name)
-  throw new AwsError(name, `${operation}: ${String(message ?? Message ?? 'no message')}`, { retryable })
+  const words = [message, Message].find((text) => typeof text === 'string') ?? name
+  throw new AwsError(name, `${operation}: ${words}`, { retryable })
 }
 
 const THROTTLED = /^(?:ProvisionedThroughputExceeded|Throttling|RequestLimitExceeded)/

@@ -27,8 +27,8 @@ export function createPost(url: URL): Post {
   const agent = plain ? new PlainAgent({ keepAlive: true }) : new Agent({ keepAlive: true })
   return (headers, body, withinMs) =>
     new Promise((resolve, reject) => {
-      const fail = (cause: Error & { readonly code?: unknown }) => {
-        const name = String(cause.code ?? cause.name)
+      const fail = (cause: NodeJS.ErrnoException) => {
+        const name = cause.code ?? cause.name
         reject(new AwsError(name, `no answer from "${url.host}"`, { cause, retryable: true }))
       }
       const options = { method: 'POST', agent, headers, signal: AbortSignal.timeout(withinMs) }
