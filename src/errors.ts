@@ -23,6 +23,7 @@ export const ERRORS = {
   AWS_STACK_FAILED: { exit: 1 },
   AWS_STACK_MISSING: { exit: 1 },
   AWS_ENDPOINT_SILENT: { exit: 1 },
+  PULL_PROGRESS_LOST: { exit: 1 },
 } as const satisfies Record<string, { exit: number }>
 
 export type ErrorCode = keyof typeof ERRORS
