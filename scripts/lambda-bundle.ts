@@ -84,7 +84,8 @@ const lighter: Plugin = {
 const LINE_LENGTH = 160
 
 async function withoutSpaces(module: string): Promise<string> {
-  const [, name = '', text = ''] = /^(\/\/ \S+\n)?([^]*)$/.exec(module) ?? []
+  const [, name = '', text = ''] =
+    /^(?:\/\/ (?:src|node_modules)\/(\S+)\.m?[jt]s\n)?([^]*)$/.exec(module) ?? []
   const options = {
     minifyWhitespace: true,
     lineLimit: LINE_LENGTH,
@@ -92,5 +93,5 @@ async function withoutSpaces(module: string): Promise<string> {
     target: 'node24',
   } as const
   const { code } = await transform(text, { ...options, treeShaking: false })
-  return name + code
+  return (name === '' ? '' : `// ${name}\n`) + code
 }

@@ -12,7 +12,7 @@ export interface CollectorSettings extends CollectSettings {
 }
 
 /** Keys of headcount.toml that mean something here. */
-interface FileSettings extends Partial<Pick<CollectSettings, 'headers' | 'prerender'>> {
+interface FileSettings extends Partial<Pick<CollectSettings, 'prerender'>> {
   readonly site?: Readonly<Record<string, { readonly aliases?: readonly string[] } | undefined>>
   readonly base_path?: string
   readonly view_stem?: string
@@ -36,7 +36,6 @@ export function readCollectorSettings(env: Readonly<Record<string, string | unde
   return {
     sites: parseSites(env['HEADCOUNT_SITES'] ?? '', settings),
     optOut: optOut === 'count' || optOut === 'refuse' ? optOut : 'reduce',
-    headers: settings.headers ?? 'allowed',
     prerender: settings.prerender ?? 'refuse',
     basePath: settings.base_path ?? '',
     viewStem: settings.view_stem ?? 'c',

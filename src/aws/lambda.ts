@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { createBotName } from '../bot-name.ts'
+import { keepAllowed } from '../collect/kept-headers.ts'
 import { createRules } from '../collect/rules.ts'
 import { AppError } from '../errors.ts'
 import { openDynamoDb } from '../log/dynamodb/dynamodb.ts'
@@ -23,9 +24,15 @@ const db = openDynamoDb({
   now,
 })
 
-// No database of countries, no list of bots' names and no flood control: the first two are larger than the function
-// may be, and copies of it share no memory.
-const world = { countryOf: () => null, botName: createBotName(), isFlood: () => false }
+// No database of countries, no lists of bots' names and of spammers, no deny-list for `headers = "all"`: this has to fit
+// into the template. No flood control either: copies of the function share no memory.
+const world = {
+  countryOf: () => null,
+  botName: createBotName(),
+  isReferrerSpam: () => false,
+  keepHeaders: keepAllowed(),
+  isFlood: () => false,
+}
 
 /** The Lambda function: everything is made once, and serves one request after the other. */
 export const handler = lambdaCollector({

@@ -7,7 +7,6 @@ import { createSites } from '../site.ts'
 import type { HeaderValues } from '../verdict.ts'
 import type { IsFlood } from './flood.ts'
 import type { KeepHeaders } from './kept-headers.ts'
-import { keepAll, keepAllowed } from './kept-headers.ts'
 import type { PageClaim } from './page-claim.ts'
 import { parseReferer } from './page-claim.ts'
 import { remembered } from './remembered.ts'
@@ -20,6 +19,8 @@ import { parseTagQuery } from './tag-query.ts'
 export interface CollectWorld {
   countryOf(address: string): string | null
   botName(userAgent: string): string | null
+  isReferrerSpam(referrer: string): boolean
+  readonly keepHeaders: KeepHeaders
   readonly isFlood: IsFlood
 }
 
@@ -35,6 +36,7 @@ export interface CollectRules {
   tagOf(query: string): TagClaim
   countryOf(headers: HeaderValues, address: string | null): string | null
   botName(userAgent: string): string | null
+  isReferrerSpam(referrer: string): boolean
   readonly keepHeaders: KeepHeaders
   readonly isFlood: IsFlood
 }
@@ -43,7 +45,6 @@ export interface CollectRules {
 export type CollectSettings = Pick<
   Settings,
   | 'sites'
-  | 'headers'
   | 'optOut'
   | 'prerender'
   | 'viewStem'
@@ -74,7 +75,8 @@ export function createRules(
     tagOf: remembered((query) => parseTagQuery(query, paths)),
     countryOf: countryLookup(settings.countryHeader, world),
     botName: remembered((userAgent) => world.botName(userAgent)),
-    keepHeaders: settings.headers === 'all' ? keepAll() : keepAllowed(),
+    isReferrerSpam: (referrer) => world.isReferrerSpam(referrer),
+    keepHeaders: world.keepHeaders,
     isFlood: world.isFlood,
   }
 }

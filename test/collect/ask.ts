@@ -1,4 +1,5 @@
 import { botName } from '../../src/bot.ts'
+import { keepHeaders } from '../../src/collect/all-headers.ts'
 import type { Collected, CollectRequest } from '../../src/collect/collect.ts'
 import { collect } from '../../src/collect/collect.ts'
 import type { CollectRules } from '../../src/collect/rules.ts'
@@ -6,6 +7,7 @@ import { createFlood } from '../../src/collect/flood.ts'
 import { createRules } from '../../src/collect/rules.ts'
 import type { RawHit } from '../../src/hit.ts'
 import { parseSettings } from '../../src/parse-settings.ts'
+import { isReferrerSpam } from '../../src/referrer-spam.ts'
 
 /** What headcount.toml says in most of these tests. */
 export const ONE_SITE = `sites = ["blog.example.org"]
@@ -20,7 +22,8 @@ export function rulesOf(toml: string, loopback = false): CollectRules {
   const settings = parseSettings({ toml, file: 'headcount.toml', env: {}, flags: {}, timezone: 'UTC' })
   const countryOf = (address: string) => (address === '192.0.2.7' ? 'PL' : null)
   const isFlood = createFlood(settings.floodPerMinute)
-  return createRules(settings, { countryOf, botName, isFlood }, { loopback })
+  const world = { countryOf, botName, isReferrerSpam, keepHeaders: keepHeaders(settings.headers), isFlood }
+  return createRules(settings, world, { loopback })
 }
 
 /** A tag's request, and what the test wants otherwise. */
