@@ -91,6 +91,5 @@ function escapeValue(value: string): string {
   // What reads as an escape was one: of a path that was escaped twice, or never unescaped.
   return encodeURI(text)
     .replace(/%25([\da-f]{2})/gi, '%$1')
-    .replaceAll('+', '%2B')
     .replaceAll('#', '%23')
 }
