@@ -51,4 +51,6 @@ export const LIMITS = {
   passwordCharactersMax: 1_024,
   /** Tries of the dashboard's password, all callers together; above it the answer is 429. */
   loginTriesPerMinute: 10,
+  /** Sites, aliases and other settings of the function on AWS together. */
+  functionSettingsBytesMax: 3_500,
 } as const

@@ -11,7 +11,7 @@ import { findStack, readEvents } from './stack.ts'
 export interface StackWish {
   readonly name: string
   readonly template: string
-  /** By name; a parameter that is not named keeps its value, or has the template's default in a new stack. */
+  /** By name; one that is not named has the template's default. */
   readonly parameters: ReadonlyMap<string, string>
 }
 
@@ -25,7 +25,7 @@ export type Watch = (event: StackEvent) => void
  */
 export async function createStack(aws: AwsClient, wish: StackWish, watch: Watch): Promise<Stack> {
   const answer = await aws.call('cloudformation', 'CreateStack', {
-    ...wishParameters(wish, []),
+    ...wishParameters(wish),
     // Applies to the table too, which is otherwise kept: it is empty, and would be in the way of the next try.
     RetainExceptOnCreate: 'true',
   })
@@ -46,8 +46,7 @@ export async function updateStack(
 ): Promise<{ stack: Stack; changed: boolean }> {
   const before = new Set((await readEvents(aws, stack.id)).map(({ id }) => id))
   try {
-    const kept = [...stack.parameters.keys()].filter((name) => !wish.parameters.has(name))
-    await aws.call('cloudformation', 'UpdateStack', wishParameters(wish, kept))
+    await aws.call('cloudformation', 'UpdateStack', wishParameters(wish))
   } catch (error) {
     if (error instanceof AwsError && /No updates are to be performed/.test(error.message))
       return { stack, changed: false }
@@ -66,11 +65,9 @@ export async function deleteStack(aws: AwsClient, stack: Stack, watch: Watch): P
   await settled(aws, { id: stack.id, before }, watch)
 }
 
-function wishParameters({ name, template, parameters }: StackWish, kept: readonly string[]) {
-  const pairs = [
-    ...[...parameters].map(([key, value]) => [key, 'ParameterValue', value] as const),
-    ...kept.map((key) => [key, 'UsePreviousValue', 'true'] as const),
-  ]
+function wishParameters({ name, template, parameters }: StackWish): Record<string, string> {
+  // An older stack may have parameters that this template has no more.
+  const declared = [...parameters].filter(([key]) => new RegExp(`^  ${key}:$`, 'm').test(template))
   return {
     StackName: name,
     // A call that is sent twice, because its answer was lost, is one.
@@ -78,9 +75,9 @@ function wishParameters({ name, template, parameters }: StackWish, kept: readonl
     TemplateBody: template,
     'Capabilities.member.1': 'CAPABILITY_IAM',
     ...Object.fromEntries(
-      pairs.flatMap(([key, how, value], index) => [
+      declared.flatMap(([key, value], index) => [
         [`Parameters.member.${index + 1}.ParameterKey`, key],
-        [`Parameters.member.${index + 1}.${how}`, value],
+        [`Parameters.member.${index + 1}.ParameterValue`, value],
       ]),
     ),
   }

@@ -9,6 +9,7 @@ export interface Stack {
   readonly id: string
   /** CloudFormation's word: `CREATE_COMPLETE`. */
   readonly status: string
+  readonly createdMs: number
   readonly outputs: ReadonlyMap<string, string>
   readonly parameters: ReadonlyMap<string, string>
 }
@@ -32,6 +33,7 @@ function parseStack(stack: Answer): Stack {
     name: stack.text('StackName') ?? '',
     id: stack.text('StackId') ?? '',
     status: stack.text('StackStatus') ?? '',
+    createdMs: Date.parse(stack.text('CreationTime') ?? ''),
     outputs: pairs('Outputs', 'OutputKey', 'OutputValue'),
     parameters: pairs('Parameters', 'ParameterKey', 'ParameterValue'),
   }

@@ -46,18 +46,22 @@ const READY_WITHIN_MS = 60_000
 /** Starts MiniStack on a free port of this machine alone, with this Node for the functions. */
 export async function startMiniStack(): Promise<MiniStack> {
   const port = await freePort()
+  const endpoint = `http://127.0.0.1:${port}`
   const emulator = spawn(awsTool('ministack'), {
     env: {
       PATH: `${dirname(process.execPath)}:${process.env['PATH']}`,
       AUTH: 'true',
       GATEWAY_PORT: String(port),
       BIND_HOST: '127.0.0.1',
+      // Answers to the host names of API Gateway as AWS has them.
+      MINISTACK_HOST: 'us-east-1.amazonaws.com',
+      // What functions are told instead of that name.
+      AWS_ENDPOINT_URL: endpoint,
     },
     stdio: 'ignore',
   })
   const kill = () => emulator.kill('SIGKILL')
   process.on('exit', kill)
-  const endpoint = `http://127.0.0.1:${port}`
   await ready(endpoint)
   return {
     endpoint,
