@@ -1,5 +1,6 @@
 import { hourOf } from '../../log/chunk.ts'
 import type { DynamoDb } from '../../log/dynamodb/dynamodb.ts'
+import { SHARDS } from '../../log/dynamodb/table-item.ts'
 import { PullChunks } from './chunks.ts'
 import { replaceFile } from './file.ts'
 import { PullLedger } from './ledger.ts'
@@ -44,6 +45,8 @@ export interface PullSummary {
 /** Keys that are kept of items of hours that have not closed; above it their hits wait until those are. */
 const KEYS_MAX = 1_000_000
 const DAMAGED_NAMED_MAX = 10
+/** Of a read that finds nothing, eventually consistent. */
+const QUERY_UNITS_MIN = 0.5
 
 /**
  * Pulls all that is in a table by now, and ends. Whoever calls it holds the data folder's `LOCK`.
@@ -108,6 +111,9 @@ export class Puller {
   get onDemand(): boolean {
     return this.#table.onDemand
   }
+
+  /** Read units that a round costs which finds nothing. */
+  readonly lookUnits = SHARDS * QUERY_UNITS_MIN
 
   get summary(): PullSummary {
     const { wholeUntilMs } = this.#ledger

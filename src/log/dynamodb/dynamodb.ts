@@ -37,7 +37,7 @@ const WITHIN_MS = 30_000
 
 /** Opens a client that keeps its connections. */
 export function openDynamoDb({ region, endpoint, credentials, now }: DynamoDbOptions): DynamoDb {
-  const url = new URL(endpoint || `https://dynamodb.${region}.${domainOf(region)}`)
+  const url = dynamoDbUrl(region, endpoint)
   const post = createPost(url)
   return {
     call: async (operation, input, withinMs = WITHIN_MS) => {
@@ -53,8 +53,10 @@ export function openDynamoDb({ region, endpoint, credentials, now }: DynamoDbOpt
   }
 }
 
-function domainOf(region: string): string {
-  return region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com'
+/** Where DynamoDB is asked: AWS's own of the region, unless an emulator is named. */
+export function dynamoDbUrl(region: string, endpoint: string | undefined): URL {
+  const domain = region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com'
+  return new URL(endpoint || `https://dynamodb.${region}.${domain}`)
 }
 
 function readAnswer(operation: string, { status, date, text }: PostAnswer): DynamoAnswer {

@@ -1,17 +1,16 @@
 import assert from 'node:assert/strict'
-import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises'
+import { readFile, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { setImmediate as yieldTurn } from 'node:timers/promises'
 import * as fc from 'fast-check'
-import { encodeProgress } from '../../../src/aws/pull/progress.ts'
 import { Puller, pull } from '../../../src/aws/pull/pull.ts'
 import type { PullDeps } from '../../../src/aws/pull/pull.ts'
 import type { FileSystem } from '../../../src/log/file-system.ts'
 import { diskFiles } from '../../../src/log/file-system.ts'
 import type { Fault, Random } from '../../log/disk.ts'
 import { Disk } from '../../log/disk.ts'
-import { aPullFolder, linesIn } from './folder.ts'
+import { aPullFolder, beginAt, linesIn } from './folder.ts'
 import { TableModel } from './table-model.ts'
 
 const START = Date.UTC(2026, 10, 23, 22, 50)
@@ -65,15 +64,15 @@ const life: fc.Arbitrary<Life> = fc.record({
 })
 
 test('wherever its lives are cut off, each hit is in the log exactly once', async () => {
-  const { dir } = await aPullFolder()
+  const { log } = await aPullFolder()
   let number = 0
   const property = fc.asyncProperty(
     fc.array(life, { minLength: 1, maxLength: 4 }),
     fc.gen(),
     async (lives, g) => {
-      const home = join(dir, String((number += 1)))
+      const home = join(log, String((number += 1)))
       const table = new TableModel(START)
-      await begin(home)
+      await beginAt(progressIn(home), START - (START % HOUR))
       for (const life of lives) {
         await live(life, { home, table, random: (max) => g(fc.nat, { max }) })
         assertWithin(await linesIn(home), table.lines())
@@ -94,14 +93,6 @@ function depsOf(home: string, table: TableModel, files: FileSystem): PullDeps {
 
 function progressIn(home: string): string {
   return join(home, 'test-1.hits.json')
-}
-
-/** A table that was pulled before, so that a year of empty days need not be asked for. */
-async function begin(home: string): Promise<void> {
-  await mkdir(home)
-  const nothing = { cursors: new Map(), keys: new Set<string>(), mark: null, unclaimed: [] }
-  const wholeUntilMs = START - (START % HOUR)
-  await writeFile(progressIn(home), encodeProgress({ writer: 'a01', wholeUntilMs, ...nothing }))
 }
 
 interface Place {

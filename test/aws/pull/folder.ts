@@ -1,21 +1,25 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { after } from 'node:test'
+import { encodeProgress } from '../../../src/aws/pull/progress.ts'
 import type { PullFolder } from '../../../src/aws/pull/start.ts'
 import { encodeRawHit } from '../../../src/hit.ts'
 import { openFileLogReader } from '../../../src/log/file-log.ts'
 import { diskFiles } from '../../../src/log/file-system.ts'
 
 /** A data folder to pull into; it goes with the test file. */
-export async function aPullFolder(): Promise<PullFolder & { readonly dir: string }> {
+export async function aPullFolder(): Promise<PullFolder> {
   const dir = await mkdtemp(join(tmpdir(), 'headcount-pull-'))
   after(() => rm(dir, { recursive: true, force: true }))
-  return pullFolderIn(dir)
+  return { log: join(dir, 'log'), progress: join(dir, 'aws', 'test-1.hits.json'), files: diskFiles }
 }
 
-export function pullFolderIn(dir: string): PullFolder & { readonly dir: string } {
-  return { dir, log: join(dir, 'log'), progress: join(dir, 'aws', 'test-1.hits.json'), files: diskFiles }
+/** Lets a pull begin at that hour, so that a year of empty days need not be asked for. */
+export async function beginAt(progress: string, wholeUntilMs: number): Promise<void> {
+  const nothing = { cursors: new Map(), keys: new Set<string>(), mark: null, unclaimed: [] }
+  await mkdir(dirname(progress), { recursive: true })
+  await writeFile(progress, encodeProgress({ writer: 'a01', wholeUntilMs, ...nothing }))
 }
 
 /** Lines of all hits in a log, sorted. */
