@@ -16,8 +16,8 @@ export interface LambdaBundle {
 }
 
 /**
- * Bundles src/aws/lambda.ts into one file that fits into a template and can be read: a comment names each source file
- * (comments and types are in the sources); names are as they were, only spaces that nothing needs are gone.
+ * Bundles src/aws/lambda.ts into one file that fits into a template and can be read: a line for each source file, which
+ * begins with its name. Everything is called as it is in the sources; only types, comments and spaces are gone.
  */
 export async function bundleLambda(): Promise<LambdaBundle> {
   const bundle = await bundleModules()
@@ -81,17 +81,14 @@ const lighter: Plugin = {
   },
 }
 
-const LINE_LENGTH = 160
-
 async function withoutSpaces(module: string): Promise<string> {
   const [, name = '', text = ''] =
     /^(?:\/\/ (?:src|node_modules)\/(\S+)\.m?[jt]s\n)?([^]*)$/.exec(module) ?? []
   const options = {
     minifyWhitespace: true,
-    lineLimit: LINE_LENGTH,
     charset: 'utf8',
     target: 'node24',
   } as const
   const { code } = await transform(text, { ...options, treeShaking: false })
-  return (name === '' ? '' : `// ${name}\n`) + code
+  return (name === '' ? '' : `/* ${name} */`) + code
 }

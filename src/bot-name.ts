@@ -1,23 +1,22 @@
-import { isbot, isbotMatch } from 'isbot'
-
-/** Finds in a bot's User-Agent the words that name it; null where it finds none. */
-export type FindBot = (userAgent: string) => string | null
+/** Finds words in a User-Agent; null where there are none. */
+export type FindWords = (userAgent: string) => string | null
 
 /**
  * Makes the function that names the bot which sends a User-Agent (`Googlebot`, `GPTBot`, `curl`), in the bot's own
  * spelling and without version; null for a browser, and where no User-Agent was sent: absence is "not known",
  * never "bot".
  *
- * isbot decides. A name that the bot declares comes first; `find` names bots in disguise, and without it the words
- * by which isbot knew them.
+ * @param findSign words that betray a bot: they decide
+ * @param findName words that name a bot in disguise, where they know it; otherwise the sign does. A name that the bot
+ *   declares comes before both
  */
-export function createBotName(find: FindBot = () => null): FindBot {
+export function createBotName(findSign: FindWords, findName: FindWords = () => null): FindWords {
   return (userAgent) => {
     const beginning = userAgent.slice(0, READ_LENGTH_MAX)
     if (beginning.trim() === '') return null
-    if (!isbot(beginning) && !MISSED.test(beginning)) return null
+    if (findSign(beginning) === null && !MISSED.test(beginning)) return null
     const text = beginning.replace(ADDRESS, '')
-    return declaredName(text) ?? foundName(text, find(text) ?? isbotMatch(text)) ?? UNNAMED
+    return declaredName(text) ?? foundName(text, findName(text) ?? findSign(text)) ?? UNNAMED
   }
 }
 

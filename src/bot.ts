@@ -1,15 +1,16 @@
 import crawlers from 'crawler-user-agents'
+import { isbotMatch } from 'isbot'
 import { createBotName } from './bot-name.ts'
 
 /** The whole crawler list as one expression: what is found leftmost in the text is the name. */
 const LISTED = new RegExp(crawlers.map(({ pattern }) => `(?:${pattern})`).join('|'))
 
 /**
- * Names the bot that sends this User-Agent; null for a browser, see `createBotName`. The crawler list only names:
- * by itself it would refuse readers inside Instagram's and Facebook's apps. Costs some 3 µs for a browser and up to
- * 0.3 ms for a bot in disguise: callers remember.
+ * Names the bot that sends this User-Agent; null for a browser, see `createBotName`. isbot decides, the crawler list
+ * only names: by itself it would refuse readers inside Instagram's and Facebook's apps. Costs some 3 µs for a browser
+ * and up to 0.3 ms for a bot in disguise: callers remember.
  */
-export const botName = createBotName((text) => LISTED.exec(text)?.[0] ?? null)
+export const botName = createBotName(isbotMatch, (text) => LISTED.exec(text)?.[0] ?? null)
 
 /** Whether a bot of this name reads for a language model: to train it, to search for it or to answer a person. */
 export function isAiCrawler(name: string): boolean {

@@ -26,6 +26,7 @@ const READY_WITHIN_MS = 60_000
 export function whyNoDynamoDb(): string | false {
   const missing = spawnSync('java', ['-version']).status !== 0 ? 'Java 17 is not installed' : false
   if (missing !== false && process.env['CI'] !== undefined) throw new Error(missing)
+  if (missing !== false) process.stderr.write(`SKIPPED: ${missing}\n`)
   return missing
 }
 
