@@ -57,7 +57,7 @@ export async function startLambda(
   await writeFile(join(dir, 'index.js'), code)
   const api = await startRuntimeApi()
   const startMs = performance.now()
-  const child = spawn(process.execPath, ['--require', PRELOAD, CLIENT, 'index.handler'], {
+  const child = spawn(process.execPath, [...HEAP, '--require', PRELOAD, CLIENT, 'index.handler'], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...lambdaEnvironment(dir, api.port), ...env },
   })
@@ -78,6 +78,8 @@ export async function startLambda(
   }
 }
 
+/** Shares of 128 MB that the runtime gives V8: 5 % for young objects, 90 % for old ones. */
+const HEAP = ['--max-semi-space-size=6', '--max-old-space-size=115']
 const PRELOAD = join(import.meta.dirname, 'rapid-client.cjs')
 
 /** The environment as Lambda makes it. */
