@@ -34,9 +34,17 @@ export class PullChunks {
     const bytes = Buffer.from(`${lines.join('\n')}\n`)
     await this.closeBefore(hour)
     if (this.#open !== null && this.#open.bytes + bytes.length > LIMITS.chunkBytesMax) await this.close()
-    this.#open ??= await this.#begin(hour)
-    await this.#open.append(bytes)
-    return { chunk: this.#open.name, bytes: this.#open.bytes }
+    const part = this.#open ?? (await this.#begin(hour))
+    // Should this fail, nobody knows what the disk holds: the next run closes a copy of what can be read.
+    this.#open = null
+    try {
+      await part.append(bytes)
+    } catch (error) {
+      await part.close()
+      throw error
+    }
+    this.#open = part
+    return { chunk: part.name, bytes: part.bytes }
   }
 
   /** Closes the open chunk where it is of an hour before this one. */

@@ -7,10 +7,9 @@ import * as fc from 'fast-check'
 import { Puller, pull } from '../../../src/aws/pull/pull.ts'
 import type { PullDeps } from '../../../src/aws/pull/pull.ts'
 import type { FileSystem } from '../../../src/log/file-system.ts'
-import { diskFiles } from '../../../src/log/file-system.ts'
 import type { Fault, Random } from '../../log/disk.ts'
 import { Disk } from '../../log/disk.ts'
-import { aPullFolder, beginAt, linesIn } from './folder.ts'
+import { aPullFolder, beginAt, linesIn, quickFiles } from './folder.ts'
 import { TableModel } from './table-model.ts'
 
 const START = Date.UTC(2026, 10, 23, 22, 50)
@@ -171,11 +170,4 @@ function assertWithin(log: readonly string[], table: readonly string[]): void {
   for (const [line, copies] of Map.groupBy(log, (line) => line)) {
     assert(copies.length <= (left.get(line)?.length ?? 0), `${line} is there too often`)
   }
-}
-
-/** The machine's own, without waiting for the disk. */
-const quickFiles: FileSystem = {
-  ...diskFiles,
-  create: async (path) => ({ ...(await diskFiles.create(path)), sync: async () => undefined }),
-  sync: async () => undefined,
 }

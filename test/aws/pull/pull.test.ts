@@ -106,7 +106,7 @@ describe('pull from DynamoDB', { skip: whyNoDynamoDb() }, () => {
     })
   }
 
-  test('a table that stays busy ends a pull with a sentence, and the next one goes on', async () => {
+  test('a pull that is ended while the table is busy is gone on with by the next', async () => {
     const { table, deps, folder } = await aTable(SIX)
     const lines = await stock(db, table, [aHit({ timeMs: SIX - DAY })])
     faults.plan(

@@ -27,6 +27,8 @@ export interface Faults extends AsyncDisposable {
   left(): number
   /** Operations that were called, in order. */
   readonly calls: readonly string[]
+  /** When the calls say they were signed, ms UTC. */
+  readonly signedMs: readonly number[]
   /** From now on answers carry this time as their `Date`; null: as they come. */
   setDate(ms: number | null): void
 }
@@ -35,10 +37,12 @@ export interface Faults extends AsyncDisposable {
 export async function startFaults(target: string): Promise<Faults> {
   const planned: { fault: Fault; left: number }[] = []
   const calls: string[] = []
+  const signedMs: number[] = []
   let dateMs: number | null = null
   const server = createServer((request, response) => {
     const op = operationOf(request)
     calls.push(op)
+    signedMs.push(...signedAt(request))
     const hit = planned.find(({ fault, left }) => left > 0 && (fault.op ?? op) === op)
     if (hit !== undefined) hit.left -= 1
     void pass({ request, response, fault: hit?.fault, target, dateMs }).catch(() => response.destroy())
@@ -52,6 +56,7 @@ export async function startFaults(target: string): Promise<Faults> {
       void planned.splice(0, Infinity, ...faults.map((fault) => ({ fault, left: fault.times }))),
     left: () => planned.reduce((sum, { left }) => sum + left, 0),
     calls,
+    signedMs,
     setDate: (ms) => (dateMs = ms),
     [Symbol.asyncDispose]: async () => {
       server.closeAllConnections()
@@ -108,6 +113,13 @@ interface Refusal {
 function refuse(response: ServerResponse, { status, type, message }: Refusal): void {
   response.writeHead(status, { 'content-type': 'application/x-amz-json-1.0' })
   response.end(JSON.stringify({ __type: `com.amazonaws.dynamodb.v20120810#${type}`, message }))
+}
+
+/** None for a request without a signature. */
+function signedAt({ headers }: IncomingMessage): readonly number[] {
+  const [, date = '', time = ''] = /^(\d{8})T(\d{6})Z$/.exec(String(headers['x-amz-date'])) ?? []
+  const [day, clock] = [date.replace(/(....)(..)/, '$1-$2-'), time.replaceAll(/(..)(?!$)/g, '$1:')]
+  return date === '' ? [] : [Date.parse(`${day}T${clock}Z`)]
 }
 
 function operationOf({ headers, method }: IncomingMessage): string {
