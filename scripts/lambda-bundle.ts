@@ -90,5 +90,5 @@ async function withoutSpaces(module: string): Promise<string> {
     target: 'node24',
   } as const
   const { code } = await transform(text, { ...options, treeShaking: false })
-  return (name === '' ? '' : `/* ${name} */`) + code
+  return (name === '' ? '' : `/*${name}*/`) + code
 }

@@ -52,7 +52,7 @@ async function tryAgain(
   const untilMs = now() + LIMITS.tableWithinMs
   for (let tries = 1; ; tries += 1) {
     try {
-      await attempt(Math.min(TRY_MS, untilMs - now()))
+      await attempt(Math.max(1, Math.min(TRY_MS, untilMs - now())))
       return
     } catch (error) {
       const again = error instanceof AwsError && error.retryable && tries < LIMITS.tableTriesMax

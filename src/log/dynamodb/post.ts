@@ -28,7 +28,7 @@ export function createPost(url: URL): Post {
   return (headers, body, withinMs) =>
     new Promise((resolve, reject) => {
       const fail = (cause: NodeJS.ErrnoException) => {
-        const name = cause.code ?? cause.name
+        const name = cause.name === 'AbortError' ? 'Timeout' : (cause.code ?? cause.name)
         reject(new AwsError(name, `no answer from "${url.host}"`, { cause, retryable: true }))
       }
       const options = { method: 'POST', agent, headers, signal: AbortSignal.timeout(withinMs) }
