@@ -53,4 +53,6 @@ export const LIMITS = {
   loginTriesPerMinute: 10,
   /** Sites, aliases and other settings of the function on AWS together. */
   functionSettingsBytesMax: 3_500,
+  /** Keys that a pull holds of items of hours which have not closed; above it their hits wait until those have. */
+  pullKeysMax: 1_000_000,
 } as const

@@ -113,6 +113,6 @@ export class PullLedger {
 }
 
 /** Begins with the item's time, so that keys sort by it. */
-function keyOf({ pk, sk }: Item): string {
+export function keyOf({ pk, sk }: Pick<Item, 'pk' | 'sk'>): string {
   return `${sk} ${pk}`
 }

@@ -1,3 +1,4 @@
+import { LIMITS } from '../../limits.ts'
 import { hourOf } from '../../log/chunk.ts'
 import type { DynamoDb } from '../../log/dynamodb/dynamodb.ts'
 import { SHARDS } from '../../log/dynamodb/table-item.ts'
@@ -40,13 +41,15 @@ export interface PullSummary {
   readonly wholeUntilMs: number
   /** How far `wholeUntilMs` can be brought at this time, by DynamoDB's clock. */
   readonly closedUntilMs: number
+  /** Seconds that the pace of reading makes it take still, as far as the size of the table tells. */
+  readonly paceSecondsLeft: number
 }
 
-/** Keys that are kept of items of hours that have not closed; above it their hits wait until those are. */
-const KEYS_MAX = 1_000_000
 const DAMAGED_NAMED_MAX = 10
 /** Of a read that finds nothing, eventually consistent. */
 const QUERY_UNITS_MIN = 0.5
+/** What a unit reads, eventually consistent. */
+const UNIT_BYTES = 8_192
 
 /**
  * Pulls all that is in a table by now, and ends. Whoever calls it holds the data folder's `LOCK`.
@@ -82,6 +85,8 @@ export class Puller {
   #hits = 0
   #damaged = 0
   #units = 0
+  /** Read units that all will take, as far as the size of the table tells. */
+  readonly #unitsExpected: number
 
   private constructor(
     deps: PullDeps,
@@ -92,6 +97,7 @@ export class Puller {
     this.#ledger = parts.ledger
     this.#chunks = parts.chunks
     this.#dateMs = parts.dateMs
+    this.#unitsExpected = expectUnits(parts.table, parts.ledger.wholeUntilMs, parts.dateMs)
   }
 
   /** Takes up where the last run ended, however it did. Throws as `pull`. */
@@ -118,14 +124,15 @@ export class Puller {
   get summary(): PullSummary {
     const { wholeUntilMs } = this.#ledger
     const [hits, damaged, units] = [this.#hits, this.#damaged, this.#units]
-    return { hits, damaged, units, wholeUntilMs, closedUntilMs: closedUntil(this.#dateMs) }
+    const paceSecondsLeft = Math.max(0, this.#unitsExpected - units) / this.#table.unitsPerSecond
+    return { hits, damaged, units, wholeUntilMs, closedUntilMs: closedUntil(this.#dateMs), paceSecondsLeft }
   }
 
   /** Reads what has arrived since the last round. Throws as `pull`. */
   async round(): Promise<void> {
     this.#dateMs = await this.#table.date()
     while (this.#ledger.wholeUntilMs < closedUntil(this.#dateMs)) await this.#readClosed()
-    if (this.#ledger.keys < KEYS_MAX) await this.#readOpen()
+    if (this.#ledger.keys < LIMITS.pullKeysMax) await this.#readOpen()
     await this.#chunks.closeBefore(hourOf(this.#dateMs))
     if (this.#ledger.forgetUnclaimed()) this.#isSaved = false
     if (!this.#isSaved) await this.#save()
@@ -200,4 +207,10 @@ export class Puller {
       )
     }
   }
+}
+
+/** Units for all of a table, or for the share of its age since `fromMs`: its hits come evenly, as far as anybody knows. */
+function expectUnits({ bytes, createdMs }: PullTable, fromMs: number, dateMs: number): number {
+  const share = Math.min(1, (dateMs - fromMs) / Math.max(1, dateMs - createdMs))
+  return (bytes / UNIT_BYTES) * share
 }

@@ -23,6 +23,10 @@ export interface PullTable {
   readonly unitsPerSecond: number
   /** Reads cost money by the unit. */
   readonly onDemand: boolean
+  /** Size of all items as of some hours ago; 0 for a new table. */
+  readonly bytes: number
+  /** ms UTC. */
+  readonly createdMs: number
   /** DynamoDB's own clock, ms UTC; costs no unit. Throws as `page`. */
   date(): Promise<number>
   /**
@@ -57,12 +61,12 @@ export async function openPullTable(options: PullTableOptions): Promise<PullTabl
   const ask = (operation: string, input: object) =>
     askAgain(() => db.call(operation, { TableName: table, ...input }), table, signal)
   const { output } = await ask('DescribeTable', {})
-  const capacity = readCapacity(output)
+  const { capacity, bytes, createdMs } = readDescription(output)
   const unitsPerSecond = options.unitsPerSecond ?? (capacity * CAPACITY_SHARE || ON_DEMAND_UNITS)
   const pace = createPace(unitsPerSecond)
   const page = async (range: Range) => await readPage(range, { ask, pace, signal })
   const date = async () => dateOf(await ask('DescribeTable', {}), table)
-  return { unitsPerSecond, onDemand: capacity === 0, date, page }
+  return { unitsPerSecond, onDemand: capacity === 0, bytes, createdMs, date, page }
 }
 
 function dateOf({ dateMs }: DynamoAnswer, table: string): number {
@@ -71,10 +75,15 @@ function dateOf({ dateMs }: DynamoAnswer, table: string): number {
   throw new AppError('AWS_REFUSED', `Cannot read table "${table}": ${what}`)
 }
 
-/** Provisioned read units a second; 0 for a table that is paid on demand. */
-function readCapacity(output: unknown): number {
-  const throughput = fieldsOf(fieldsOf(fieldsOf(output)['Table'])['ProvisionedThroughput'])
-  return Number(throughput['ReadCapacityUnits'] ?? 0)
+/** `capacity`: provisioned read units a second; 0 for a table that is billed on demand. */
+function readDescription(output: unknown): { capacity: number; bytes: number; createdMs: number } {
+  const table = fieldsOf(fieldsOf(output)['Table'])
+  const throughput = fieldsOf(table['ProvisionedThroughput'])
+  return {
+    capacity: Number(throughput['ReadCapacityUnits'] ?? 0),
+    bytes: Number(table['TableSizeBytes'] ?? 0),
+    createdMs: Number(table['CreationDateTime'] ?? 0) * 1_000,
+  }
 }
 
 interface Asking {

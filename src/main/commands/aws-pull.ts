@@ -52,11 +52,12 @@ export function createWatch(
   }
 }
 
-/** By the share of the days that are done; null while nobody can tell. */
+/** By the share of the days that are done, and not below what the pace of reading allows; null while nobody can tell. */
 function secondsLeft(first: PullSummary, now: PullSummary, elapsedMs: number): number | null {
   const doneMs = now.wholeUntilMs - first.wholeUntilMs
   const leftMs = now.closedUntilMs - now.wholeUntilMs
-  return doneMs <= 0 || leftMs <= 0 ? null : Math.ceil((elapsedMs * leftMs) / doneMs / 1_000)
+  if (doneMs <= 0 || leftMs <= 0) return null
+  return Math.ceil(Math.max((elapsedMs * leftMs) / doneMs / 1_000, now.paceSecondsLeft))
 }
 
 function renderSummary(table: string, { hits, damaged, units, wholeUntilMs }: PullSummary): string {
