@@ -1,5 +1,6 @@
 import type { DynamoDb } from '../log/dynamodb/dynamodb.ts'
 import { dayOf, SHARDS } from '../log/dynamodb/table-item.ts'
+import { keyOf } from './pull/ledger.ts'
 import { parsePage } from './pull/page.ts'
 
 /** A table of hits and a stretch of time, both ends included, ms UTC. */
@@ -23,7 +24,7 @@ export async function newestHit(stretch: Stretch): Promise<number | null> {
   return null
 }
 
-/** When the oldest hit of a stretch arrived whose key is not `known`; null where there is none. */
+/** When the oldest hit of a stretch arrived whose key (`keyOf`) is not `known`; null where there is none. */
 export async function oldestHit(stretch: Stretch, known: ReadonlySet<string>): Promise<number | null> {
   for (const day of daysOf(stretch)) {
     const ends = await Promise.all(partitions(day).map(async (pk) => await firstOf(stretch, pk, known)))
@@ -54,7 +55,7 @@ async function firstOf(stretch: Stretch, pk: string, known: ReadonlySet<string>)
   let paging: object = { Limit: 100 }
   for (;;) {
     const { items, next } = await query(stretch, pk, paging)
-    const item = items.find(({ sk }) => !known.has(sk))
+    const item = items.find((item) => !known.has(keyOf(item)))
     if (item !== undefined) return timeOf(item.sk)
     if (next === null) return null
     paging = { ExclusiveStartKey: { pk: { S: pk }, sk: { S: next } } }

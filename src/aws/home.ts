@@ -90,23 +90,24 @@ interface Described {
   readonly TableSizeBytes?: number
   readonly ItemCount?: number
   readonly ProvisionedThroughput?: {
-    readonly WriteCapacityUnits?: number
-    readonly ReadCapacityUnits?: number
+    readonly WriteCapacityUnits?: unknown
+    readonly ReadCapacityUnits?: unknown
   }
   readonly KeySchema?: readonly { readonly AttributeName?: string }[]
 }
 
 function parseTable(name: string, output: unknown, dateMs: number): TableState {
   const table = describedOf(output)
-  const { WriteCapacityUnits = 0, ReadCapacityUnits = 0 } = table.ProvisionedThroughput ?? {}
+  const throughput = table.ProvisionedThroughput
+  const writeUnits = Number(throughput?.WriteCapacityUnits ?? 0)
+  const readUnits = Number(throughput?.ReadCapacityUnits ?? 0)
   return {
     name,
     status: table.TableStatus ?? '',
     createdMs: (table.CreationDateTime ?? 0) * 1_000,
     bytes: table.TableSizeBytes ?? 0,
     items: table.ItemCount ?? 0,
-    capacity:
-      WriteCapacityUnits === 0 ? null : { writeUnits: WriteCapacityUnits, readUnits: ReadCapacityUnits },
+    capacity: writeUnits === 0 ? null : { writeUnits, readUnits },
     holdsHits: (table.KeySchema ?? []).map(({ AttributeName }) => AttributeName).join() === 'pk,sk',
     dateMs,
   }

@@ -6,57 +6,51 @@ import { SETTINGS } from '../settings.ts'
 /** How one option of `aws deploy` becomes a parameter of the template. */
 interface DeployOption {
   readonly parameter: string
-  readonly pattern: RegExp
+  readonly accepts: (value: string) => boolean
   readonly expected: string
 }
 
 const whole = (parameter: string, max: number): DeployOption => ({
   parameter,
-  pattern: new RegExp(`^[1-9]\\d{0,${String(max).length - 1}}$`),
+  accepts: (value) => /^[1-9]\d{0,8}$/.test(value) && Number(value) <= max,
   expected: `a whole number from 1 to ${max}`,
+})
+
+const matching = (parameter: string, pattern: RegExp, expected: string): DeployOption => ({
+  parameter,
+  accepts: (value) => pattern.test(value),
+  expected,
 })
 
 /** The options of `aws deploy` that are parameters, by name. Whatever they let pass the template does, too. */
 export const DEPLOY_OPTIONS: Readonly<Record<string, DeployOption>> = {
-  endpoint: {
-    parameter: 'Endpoint',
-    pattern: /^(?:function-url|rest-api|cloudfront)$/,
-    expected: 'function-url, rest-api or cloudfront',
-  },
-  domain: {
-    parameter: 'Domain',
-    pattern: /^(?:[a-z\d-]+\.)+[a-z\d-]+$/,
-    expected: 'a host name, such as count.example.org',
-  },
-  certificate: {
-    parameter: 'CertificateArn',
-    pattern: /^arn:[a-z-]+:acm:us-east-1:\d{12}:certificate\/[\w-]+$/,
-    expected: 'the ARN of a certificate in us-east-1',
-  },
+  endpoint: matching(
+    'Endpoint',
+    /^(?:function-url|rest-api|cloudfront)$/,
+    'function-url, rest-api or cloudfront',
+  ),
+  domain: matching('Domain', /^(?:[a-z\d-]+\.)+[a-z\d-]+$/, 'a host name, such as count.example.org'),
+  certificate: matching(
+    'CertificateArn',
+    /^arn:[a-z-]+:acm:us-east-1:\d{12}:certificate\/[\w-]+$/,
+    'the ARN of a certificate in us-east-1',
+  ),
   'keep-days': whole('KeepDays', 365),
-  billing: {
-    parameter: 'BillingMode',
-    pattern: /^(?:provisioned|on-demand)$/,
-    expected: 'provisioned or on-demand',
-  },
+  billing: matching('BillingMode', /^(?:provisioned|on-demand)$/, 'provisioned or on-demand'),
   'write-capacity': whole('WriteCapacity', 40_000),
   'read-capacity': whole('ReadCapacity', 40_000),
   'max-writes': whole('MaxWriteRequestUnits', 40_000),
-  'reserved-concurrency': {
-    parameter: 'ReservedConcurrency',
-    pattern: /^\d{0,4}$/,
-    expected: 'a whole number up to 9999, or "" for none',
-  },
-  'alarm-email': {
-    parameter: 'AlarmEmail',
-    pattern: /^(?:\S+@\S+)?$/,
-    expected: 'an address of e-mail, or "" for none',
-  },
-  'permissions-boundary': {
-    parameter: 'PermissionsBoundary',
-    pattern: /^(?:arn:[a-z-]+:iam::(?:\d{12}|aws):policy\/\S+)?$/,
-    expected: 'the ARN of an IAM policy, or "" for none',
-  },
+  'reserved-concurrency': matching(
+    'ReservedConcurrency',
+    /^\d{0,4}$/,
+    'a whole number up to 9999, or "" for none',
+  ),
+  'alarm-email': matching('AlarmEmail', /^(?:\S+@\S+)?$/, 'an address of e-mail, or "" for none'),
+  'permissions-boundary': matching(
+    'PermissionsBoundary',
+    /^(?:arn:[a-z-]+:iam::(?:\d{12}|aws):policy\/\S+)?$/,
+    'the ARN of an IAM policy, or "" for none',
+  ),
 }
 
 /**
@@ -67,10 +61,10 @@ export const DEPLOY_OPTIONS: Readonly<Record<string, DeployOption>> = {
  */
 export function parseOptions(option: (name: string) => string | undefined): ReadonlyMap<string, string> {
   const parameters = new Map<string, string>()
-  for (const [name, { parameter, pattern, expected }] of Object.entries(DEPLOY_OPTIONS)) {
+  for (const [name, { parameter, accepts, expected }] of Object.entries(DEPLOY_OPTIONS)) {
     const value = option(name)
     if (value === undefined) continue
-    if (!pattern.test(value))
+    if (!accepts(value))
       throw new AppError('USAGE', `Cannot run "aws deploy": --${name} is "${value}", expected ${expected}`)
     parameters.set(parameter, value)
   }

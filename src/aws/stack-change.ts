@@ -25,7 +25,7 @@ export type Watch = (event: StackEvent) => void
  */
 export async function createStack(aws: AwsClient, wish: StackWish, watch: Watch): Promise<Stack> {
   const answer = await aws.call('cloudformation', 'CreateStack', {
-    ...wishParameters(wish),
+    ...wishParameters(wish, new Map()),
     // Applies to the table too, which is otherwise kept: it is empty, and would be in the way of the next try.
     RetainExceptOnCreate: 'true',
   })
@@ -46,7 +46,7 @@ export async function updateStack(
 ): Promise<{ stack: Stack; changed: boolean }> {
   const before = new Set((await readEvents(aws, stack.id)).map(({ id }) => id))
   try {
-    await aws.call('cloudformation', 'UpdateStack', wishParameters(wish))
+    await aws.call('cloudformation', 'UpdateStack', wishParameters(wish, stack.parameters))
   } catch (error) {
     if (error instanceof AwsError && /No updates are to be performed/.test(error.message))
       return { stack, changed: false }
@@ -65,7 +65,10 @@ export async function deleteStack(aws: AwsClient, stack: Stack, watch: Watch): P
   await settled(aws, { id: stack.id, before }, watch)
 }
 
-function wishParameters({ name, template, parameters }: StackWish): Record<string, string> {
+function wishParameters(
+  { name, template, parameters }: StackWish,
+  before: ReadonlyMap<string, string>,
+): Record<string, string> {
   // An older stack may have parameters that this template has no more.
   const declared = [...parameters].filter(([key]) => new RegExp(`^  ${key}:$`, 'm').test(template))
   return {
@@ -77,7 +80,9 @@ function wishParameters({ name, template, parameters }: StackWish): Record<strin
     ...Object.fromEntries(
       declared.flatMap(([key, value], index) => [
         [`Parameters.member.${index + 1}.ParameterKey`, key],
-        [`Parameters.member.${index + 1}.ParameterValue`, value],
+        before.get(key) === value
+          ? [`Parameters.member.${index + 1}.UsePreviousValue`, 'true']
+          : [`Parameters.member.${index + 1}.ParameterValue`, value],
       ]),
     ),
   }
@@ -125,7 +130,10 @@ function ended(stack: Stack, events: readonly StackEvent[]): Stack {
 }
 
 /** The sentence about a change that failed: the first part that did, AWS's reason, the remedy. */
-export function describeFailedChange({ name, status }: Stack, events: readonly StackEvent[]): AppError {
+export function describeFailedChange(
+  { name, status }: Pick<Stack, 'name' | 'status'>,
+  events: readonly StackEvent[],
+): AppError {
   const first = events.find(
     ({ status, reason }) => status.endsWith('_FAILED') && !/cancelled|^The following resource/i.test(reason),
   )

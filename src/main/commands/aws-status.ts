@@ -73,6 +73,7 @@ async function newest({ db }: Home, { table }: Place): Promise<Finding> {
 }
 
 const DAY_MS = 86_400_000
+const MINUTE_MS = 60_000
 
 /** A hit that is half as old as it may get and not pulled yet is in danger. */
 async function unpulled({ aws, db }: Home, { stack, table, folder }: Place): Promise<Finding> {
@@ -91,7 +92,7 @@ async function unpulled({ aws, db }: Home, { stack, table, folder }: Place): Pro
 async function lost({ aws }: Home, { name, dateMs }: TableState): Promise<Finding> {
   const metric = { namespace: 'AWS/DynamoDB', name: 'WriteThrottleEvents', of: ['TableName', name] as const }
   // AWS counts these only where there are some.
-  const events = (await sumMetric(aws, metric, [dateMs - 7 * DAY_MS, dateMs])) ?? 0
+  const events = (await sumMetric(aws, metric, [dateMs - 7 * DAY_MS, dateMs + MINUTE_MS])) ?? 0
   if (events === 0) return { ok: true, what: 'no write was refused in the last 7 days' }
   const what = `${count(events, 'write')} refused in the last 7 days because the table was too busy; most were tried again, some hits may be lost`
   return { ok: false, what: `${what}: raise --write-capacity with "headcount aws deploy"` }

@@ -69,6 +69,8 @@ export async function startMiniStack(): Promise<MiniStack> {
       AWS_ACCESS_KEY_ID: 'test',
       AWS_SECRET_ACCESS_KEY: 'test',
       AWS_REGION: 'us-east-1',
+      // The AWS CLI of PyPI reads this one alone.
+      AWS_DEFAULT_REGION: 'us-east-1',
       AWS_ENDPOINT_URL: endpoint,
       AWS_CONFIG_FILE: '/dev/null',
       AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
