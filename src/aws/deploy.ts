@@ -1,6 +1,6 @@
 import { AppError } from '../errors.ts'
 import { doing } from './failures.ts'
-import type { Home } from './home.ts'
+import type { Home, TableState } from './home.ts'
 import { findTable } from './home.ts'
 import type { Stack } from './stack.ts'
 import { findStack } from './stack.ts'
@@ -36,8 +36,30 @@ export async function prepareDeploy(
     )
   const before = plan.change === 'update' ? (stack?.parameters ?? []) : []
   const parameters = new Map([...before, ...wanted, ['ExistingTable', plan.adopts ?? '']])
+  if (plan.adopts !== null) refuseCapacity(wanted)
+  if (plan.adopts !== null && table !== null)
+    for (const [key, value] of capacityOf(table)) parameters.set(key, value)
   refuseHalfDomain(parameters)
   return { ...plan, stack, parameters }
+}
+
+const CAPACITY = ['BillingMode', 'WriteCapacity', 'ReadCapacity', 'MaxWriteRequestUnits']
+
+/** The stack does not own a table that it adopted, so it cannot change it. */
+function refuseCapacity(wanted: ReadonlyMap<string, string>): void {
+  if (!CAPACITY.some((parameter) => wanted.has(parameter))) return
+  const what = 'the table is that of an earlier stack, and its capacity stays as it is'
+  throw new AppError('USAGE', `Cannot run "aws deploy": ${what}; change it in the DynamoDB console`)
+}
+
+/** An adopted table's own capacity, in the words of the parameters. */
+function capacityOf({ capacity }: TableState): readonly (readonly [string, string])[] {
+  if (capacity === null) return [['BillingMode', 'on-demand']]
+  return [
+    ['BillingMode', 'provisioned'],
+    ['WriteCapacity', String(capacity.writeUnits)],
+    ['ReadCapacity', String(capacity.readUnits)],
+  ]
 }
 
 function refuseHalfDomain(parameters: ReadonlyMap<string, string>): void {

@@ -34,7 +34,7 @@ export async function openHome(wishes: IdentityWishes, env = process.env): Promi
 }
 
 /** The name of a stack where none is given. */
-export const STACK_NAME = 'headcount'
+const STACK_NAME = 'headcount'
 
 /** @throws {AppError} USAGE where it is no name of a stack */
 export function parseStackName(text = STACK_NAME): string {
