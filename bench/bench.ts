@@ -13,7 +13,10 @@ const BENCHES: Readonly<
   compaction: async () => (await import('./compaction.ts')).benchCompaction,
   questions: async () => (await import('./questions.ts')).benchQuestions,
   size: async () => (await import('./size.ts')).benchSize,
+  'cold-start': async () => (await import('./cold-start.ts')).benchColdStart,
+  lambda: async () => (await import('./lambda.ts')).benchLambda,
   memory: async () => (await import('./memory.ts')).benchMemory,
+  pull: async () => (await import('./pull.ts')).benchPull,
 }
 
 const { values, positionals } = parseArgs({ options: { quick: { type: 'boolean' } }, allowPositionals: true })

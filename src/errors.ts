@@ -13,6 +13,17 @@ export const ERRORS = {
   SITE_UNKNOWN: { exit: 1 },
   WORKER_FAILED: { exit: 1 },
   PORT_UNUSABLE: { exit: 1 },
+  AWS_CREDENTIALS: { exit: 1 },
+  AWS_REGION: { exit: 1 },
+  AWS_UNREACHABLE: { exit: 1 },
+  AWS_DENIED: { exit: 1 },
+  AWS_LIMIT: { exit: 1 },
+  AWS_NAME_TAKEN: { exit: 1 },
+  AWS_REFUSED: { exit: 1 },
+  AWS_STACK_FAILED: { exit: 1 },
+  AWS_STACK_MISSING: { exit: 1 },
+  AWS_ENDPOINT_SILENT: { exit: 1 },
+  PULL_PROGRESS_LOST: { exit: 1 },
 } as const satisfies Record<string, { exit: number }>
 
 export type ErrorCode = keyof typeof ERRORS

@@ -148,7 +148,7 @@ const DOOR_VERDICTS: ReadonlySet<unknown> = new Set<KeptVerdict | TalliedVerdict
 
 const CHECKS: ReadonlyMap<string, (value: unknown) => boolean> = new Map(
   Object.entries({
-    t: Number.isSafeInteger,
+    t: (value) => Number.isSafeInteger(value),
     k: (value) => KINDS.some((kind) => kind === value),
     s: isText,
     p: isText,

@@ -4,8 +4,8 @@ export const LIMITS = {
   requestHeadBytesMax: 16_384,
   /** Body of a POST. */
   bodyBytesMax: 65_536,
-  /** A raw hit as stored, without the line end; what does not fit is dropped in a fixed order. */
-  rawHitBytesMax: 1_024,
+  /** A raw hit as stored, without line end or key; what does not fit is dropped in a fixed order. */
+  rawHitBytesMax: 944,
   pathBytesMax: 512,
   referrerBytesMax: 512,
   eventNameBytesMax: 64,
@@ -19,6 +19,9 @@ export const LIMITS = {
   queueHitsMax: 16_384,
   /** A hit that is not durable by then is answered 503; it may still be kept. */
   durableWithinMs: 1_000,
+  /** Tries to write a hit to the table on AWS, and the time for all of them; then the answer is 503. */
+  tableTriesMax: 5,
+  tableWithinMs: 2_000,
   topRowsShown: 10,
   topRowsMax: 1_000,
   filterValuesMax: 64,
@@ -48,4 +51,8 @@ export const LIMITS = {
   passwordCharactersMax: 1_024,
   /** Tries of the dashboard's password, all callers together; above it the answer is 429. */
   loginTriesPerMinute: 10,
+  /** Sites, aliases and other settings of the function on AWS together. */
+  functionSettingsBytesMax: 3_500,
+  /** Keys that a pull holds of items of hours which have not closed; above it their hits wait until those have. */
+  pullKeysMax: 1_000_000,
 } as const

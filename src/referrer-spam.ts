@@ -1,3 +1,11 @@
+import { parents, referrerHost } from './referrer-host.ts'
+
+/** Whether the referrer is a known spammer's. */
+export function isReferrerSpam(referrer: string): boolean {
+  const host = referrerHost(referrer)
+  return host !== null && parents(host).some((parent) => REFERRER_SPAM.has(parent))
+}
+
 /**
  * Hosts whose only visits are requests with themselves as referrer, made to be seen in reports. Hosts below
  * them count too.
@@ -6,7 +14,7 @@
  * each of these was found in its state of August 2026). Shops and registrars that readers really come from are
  * left out, though that list has some.
  */
-export const REFERRER_SPAM: ReadonlySet<string> = new Set(
+const REFERRER_SPAM: ReadonlySet<string> = new Set(
   `
     semalt.com semaltmedia.com darodar.com econom.co ilovevitaly.com ilovevitaly.co priceg.com
     hulfingtonpost.com theguardlan.com blackhatworth.com cenoval.ru cityadspix.com buttons-for-website.com

@@ -1,5 +1,5 @@
+import { APP, parents, plainHost, referrerHost } from './referrer-host.ts'
 import { MEDIUM_CHANNELS, REFERRER_TABLES, SOURCE_CHANNELS } from './referrer-names.ts'
-import { REFERRER_SPAM } from './referrer-spam.ts'
 
 /** How a reader came: by whose link. */
 export const CHANNELS = ['search', 'social', 'mail', 'assistant', 'paid', 'campaign', 'site'] as const
@@ -48,15 +48,7 @@ export function channelOf(referral: Referral, { source, medium, campaign }: Camp
   return found ?? (source === null && medium === null && campaign === null ? null : 'campaign')
 }
 
-/** Whether the referrer is a known spammer's. */
-export function isReferrerSpam(referrer: string): boolean {
-  const host = referrerHost(referrer)
-  return host !== null && parents(host).some((parent) => REFERRER_SPAM.has(parent))
-}
-
 const NOT_SENT: Referral = { name: null, channel: null }
-
-const APP = 'app:'
 
 /** Every host and wildcard of the tables → its referral. */
 const KNOWN: ReadonlyMap<string, Referral> = new Map(
@@ -83,20 +75,6 @@ function sourceChannel(source: string): Channel | null {
   )
 }
 
-/** Plain host, or `app:` and a package; null for other schemes, for addresses and for what is no URL. */
-function referrerHost(referrer: string): string | null {
-  const url = URL.parse(referrer)
-  if (url === null || url.hostname === '') return null
-  if (url.protocol === 'android-app:') return APP + url.hostname.toLowerCase()
-  if (!/^https?:$/.test(url.protocol) || /^[\d.]+$|^\[/.test(url.hostname)) return null
-  return plainHost(url.hostname)
-}
-
-/** Without the final dot, `www.`, `m.`, `mobile.` and `amp.`, unless no domain would be left. */
-function plainHost(host: string): string {
-  return host.replace(/\.$/, '').replace(/^(?:www\d?|m|mobile|amp)\.(?=[^.]+\.)/, '')
-}
-
 function findHost(host: string): Referral | null {
   const patterns = [
     host,
@@ -113,9 +91,3 @@ function findHost(host: string): Referral | null {
 
 /** A country's ending, alone or behind `co` or `com`; and `com` itself. */
 const COUNTRY = /\.(?:com?\.)?[a-z]{2}$|\.com$/
-
-/** `a.b.c` → `a.b.c`, `b.c`, `c`. */
-function parents(host: string): string[] {
-  const labels = host.split('.')
-  return labels.map((_, index) => labels.slice(index).join('.'))
-}

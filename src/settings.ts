@@ -59,6 +59,11 @@ export interface Settings {
   readonly rawDays: number
   /** Days segments stay; 0: for ever. */
   readonly segmentDays: number
+  /** Where hits are copied from while serving: `aws:STACK` or `aws:table/NAME`. */
+  readonly pull: string | null
+  readonly pullSeconds: number
+  /** 0: a share of what the table has. */
+  readonly unitsPerSecond: number
 }
 
 /** One line of the settings table. */
@@ -85,6 +90,10 @@ const HEADER_NAME = matching('a header name, such as "cf-ipcountry"', /^[\w!#$%&
 const VIEW_STEM = matching(
   'lower-case letters, digits, "-" or "_", and not "v" or "n"',
   /^(?![vn]$)[a-z\d][a-z\d_-]{0,31}$/,
+)
+const PULL_TARGET = matching(
+  '"aws:STACK" or "aws:table/NAME"',
+  /^aws:(table\/[\w.-]{3,255}|[a-z][a-z\d-]{0,99})$/i,
 )
 const BASE_PATH = matching('"" or a path such as "/stats", without "/" at its end', /^(\/[\w.~-]+)*$/)
 
@@ -153,6 +162,18 @@ export const SETTINGS = {
   segmentDays: setting('segment_days', integer(0, 36_500), {
     fallback: 0,
     help: 'Days segments stay; 0 is for ever',
+  }),
+  pull: setting<string | null>('pull', PULL_TARGET, {
+    fallback: null,
+    help: 'Copy hits from AWS while serving: "aws:STACK" or "aws:table/NAME"',
+  }),
+  pullSeconds: setting('pull_seconds', integer(1, 3_600), {
+    fallback: 5,
+    help: 'Seconds between two looks at the table on AWS',
+  }),
+  unitsPerSecond: setting('units_per_second', integer(0, 40_000), {
+    fallback: 0,
+    help: 'Read units a second that pulling may take; 0 is a share of what the table has',
   }),
 }
 

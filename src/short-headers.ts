@@ -28,7 +28,7 @@ const PHRASES: readonly (readonly [phrase: string, letter: string])[] = [
 ]
 
 const NAMES = new Map(Array.from(CODES, ([name, code]) => [code, name]))
-const PHRASE_OF = new Map([['~', '~'], ...PHRASES.map(([phrase, letter]) => [letter, phrase] as const)])
+const PHRASE_OF = new Map(Array.from(PHRASES, ([phrase, letter]) => [letter, phrase]))
 
 /** Whether the header is one of those that are kept by default. */
 export function hasCode(name: string): boolean {
@@ -72,7 +72,8 @@ function unpackPhrases(packed: string): string | null {
   let text = ''
   let from = 0
   for (let at = packed.indexOf('~'); at >= 0; at = packed.indexOf('~', from)) {
-    const phrase = PHRASE_OF.get(packed.charAt(at + 1))
+    const letter = packed.charAt(at + 1)
+    const phrase = letter === '~' ? letter : PHRASE_OF.get(letter)
     if (phrase === undefined) return null
     text += packed.slice(from, at) + phrase
     from = at + 2

@@ -41,7 +41,7 @@ interface HeaderRule<V extends Verdict> extends VerdictRule<V> {
 const is = (word: string) => (value: string) => value.trim().toLowerCase() === word
 const includes = (word: string) => (value: string) => value.toLowerCase().includes(word)
 
-const OPENED: readonly HeaderRule<'malformed'>[] = [
+export const OPENED: readonly HeaderRule<'malformed'>[] = [
   {
     verdict: 'malformed',
     header: 'sec-fetch-dest',
@@ -58,7 +58,7 @@ const OPENED: readonly HeaderRule<'malformed'>[] = [
   },
 ]
 
-const OPT_OUT: readonly HeaderRule<'opt-out'>[] = [
+export const OPT_OUT: readonly HeaderRule<'opt-out'>[] = [
   {
     verdict: 'opt-out',
     header: 'sec-gpc',
@@ -76,7 +76,7 @@ const OPT_OUT: readonly HeaderRule<'opt-out'>[] = [
 ]
 
 /** `prerender` is tried first: Chromium sends `Purpose: prefetch` beside it. */
-const PURPOSE: readonly HeaderRule<'prefetch' | 'prerender'>[] = [
+export const PURPOSE: readonly HeaderRule<'prefetch' | 'prerender'>[] = [
   {
     verdict: 'prerender',
     header: 'sec-purpose',
@@ -111,55 +111,6 @@ const PURPOSE: readonly HeaderRule<'prefetch' | 'prerender'>[] = [
     condition: 'is `prefetch`',
     decides: 'derive',
     holds: is('prefetch'),
-  },
-]
-
-/** The closed table: every way to be refused, in the order it is tried. */
-export const VERDICT_RULES: readonly VerdictRule[] = [
-  {
-    verdict: 'malformed',
-    header: null,
-    condition: '`?p=` holds a control character',
-    decides: 'collect',
-  },
-  ...OPENED,
-  {
-    verdict: 'unknown-site',
-    header: null,
-    condition: 'the site it names is not one of `sites` and their `aliases`, or it names none of several',
-    decides: 'collect',
-  },
-  {
-    verdict: 'flood',
-    header: null,
-    condition: 'its public address sent more than `flood_per_minute`',
-    decides: 'collect',
-  },
-  ...OPT_OUT,
-  {
-    verdict: 'ignored',
-    header: null,
-    condition: 'its address is one of `ignore_addresses`',
-    decides: 'collect',
-  },
-  {
-    verdict: 'ignored',
-    header: null,
-    condition: 'its page stands on one of `ignore_hosts`',
-    decides: 'collect',
-  },
-  ...PURPOSE,
-  {
-    verdict: 'bot',
-    header: 'user-agent',
-    condition: 'is a known bot’s',
-    decides: 'derive',
-  },
-  {
-    verdict: 'bot',
-    header: null,
-    condition: 'the site it says it comes from is a known referrer spammer’s',
-    decides: 'derive',
   },
 ]
 

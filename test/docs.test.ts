@@ -3,7 +3,7 @@ import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { parseCall } from '../src/main/command.ts'
-import { COMMANDS } from '../src/main/commands.ts'
+import { COMMANDS, findCommand } from '../src/main/commands.ts'
 import { ERRORS } from '../src/errors.ts'
 import { LIMITS } from '../src/limits.ts'
 import { COLUMNS } from '../src/row.ts'
@@ -97,10 +97,9 @@ function checkLine(line: string): void {
   const script = words.find((word) => word !== 'run' && !word.startsWith('-')) ?? ''
   assert(['ci', 'install', 'pack'].includes(script) || script in scripts, `no script "${script}"`)
   if (script !== 'headcount') return
-  const [name = '', ...args] = words.slice(words.indexOf('--') + 1)
-  const command = COMMANDS[name]
-  assert(command !== undefined, `no command "${name}"`)
-  parseCall(name, command, args)
+  const named = findCommand(words.slice(words.indexOf('--') + 1))
+  assert(named !== null, `no such command: ${line}`)
+  parseCall(named.name, named.command, named.rest)
 }
 
 test('every relative link in the documents leads to a file', () => {

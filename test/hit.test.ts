@@ -106,7 +106,7 @@ test('any hit that fits is read as it was written', () => {
   )
 })
 
-test('whatever the hit, its line has at most 1,024 bytes and is read', () => {
+test('whatever the hit, its line has at most 944 bytes and is read', () => {
   fc.assert(
     fc.property(hits(longText, longHeaders), (hit) => {
       const line = encodeRawHit(hit)

@@ -3,7 +3,8 @@ import { test } from 'node:test'
 import * as fc from 'fast-check'
 import { REFERRER_TABLES } from '../src/referrer-names.ts'
 import type { Channel } from '../src/referrer.ts'
-import { CHANNELS, channelOf, isReferrerSpam, parseReferrer } from '../src/referrer.ts'
+import { isReferrerSpam } from '../src/referrer-spam.ts'
+import { CHANNELS, channelOf, parseReferrer } from '../src/referrer.ts'
 
 const SITE = 'blog.example.org'
 

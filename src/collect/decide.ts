@@ -1,6 +1,5 @@
 import { addressesIn } from '../address.ts'
 import type { RawHit } from '../hit.ts'
-import { isReferrerSpam } from '../referrer.ts'
 import { openedVerdict, optOutVerdict, prefetchVerdict } from '../verdict.ts'
 import { BLANK_HIT } from './blank-hit.ts'
 import type { Claim } from './claim.ts'
@@ -78,6 +77,6 @@ function evidence(
   const bot = rules.botName(String(userAgent))
   if (bot !== null)
     return { verdict: 'bot', bot: claim.isClients(addressesIn(String(userAgent))) ? null : bot }
-  const spam = claim.tag.referrer !== null && isReferrerSpam(claim.tag.referrer)
+  const spam = claim.tag.referrer !== null && rules.isReferrerSpam(claim.tag.referrer)
   return { verdict: spam ? 'bot' : null, bot: null }
 }

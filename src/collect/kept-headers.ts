@@ -1,7 +1,5 @@
 import { addressesIn } from '../address.ts'
-import { cutBytes } from '../escapes.ts'
 import type { HeaderValues } from '../verdict.ts'
-import { isPrivateHeader } from './private-headers.ts'
 import { remembered } from './remembered.ts'
 
 /** Chooses what is kept of a request's headers. `isClients` says whether one of some addresses is the client's. */
@@ -40,26 +38,6 @@ export function keepAllowed(): KeepHeaders {
       if (typeof value !== 'string') continue
       const { text, found } = reduced(value)
       if (text !== null && !isClients(found)) kept[name] = text
-    }
-    return kept
-  }
-}
-
-const HEADERS_MAX = 64
-const REPEATS_MAX = 4
-const VALUE_BYTES_MAX = 512
-
-/** Keeps all headers, as they came, but those on the deny-list and those that hold the client's address. */
-export function keepAll(): KeepHeaders {
-  const denied = remembered(isPrivateHeader)
-  const found = remembered(addressesIn)
-  return (headers, isClients) => {
-    const kept: Record<string, string> = {}
-    for (const name of Object.keys(headers).slice(0, HEADERS_MAX)) {
-      const value = headers[name]
-      if (value === undefined || denied(name)) continue
-      const text = typeof value === 'string' ? value : value.slice(0, REPEATS_MAX).join(', ')
-      if (!isClients(found(text))) kept[name] = cutBytes(text, VALUE_BYTES_MAX)
     }
     return kept
   }

@@ -4,7 +4,7 @@ import type { RawHit } from '../hit.ts'
 import type { Collected, CollectResponse } from './collect.ts'
 import { collect } from './collect.ts'
 import { forwardedAddress } from './forwarded.ts'
-import { MISTAKE } from './resource.ts'
+import { MISTAKE, unavailable } from './resource.ts'
 import type { CollectRules } from './rules.ts'
 import type { Tallies } from './tally.ts'
 import type { Waiting } from './waiting.ts'
@@ -84,11 +84,6 @@ function settle({ response, collected, deps, waiting }: Settlement): void {
     () => finish(answer),
     () => finish(unavailable(answer)),
   )
-}
-
-/** The same answer for a hit that is not known to be kept. */
-function unavailable(answer: CollectResponse): CollectResponse {
-  return { ...answer, status: 503 }
 }
 
 /** Answers once; later calls, and calls for a client that is gone, do nothing. */

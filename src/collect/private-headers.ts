@@ -1,3 +1,5 @@
+import { ADDRESS } from './address-headers.ts'
+
 /** Noise of this request and its connection, validators, and ids that no family below covers. */
 const NAMES: ReadonlySet<string> = new Set([
   ...words(
@@ -6,9 +8,6 @@ const NAMES: ReadonlySet<string> = new Set([
   ...words('transfer-encoding content-length http2-settings expect cf-ray x-client-data x-wap-profile'),
   ...words('if-none-match if-modified-since if-match if-unmodified-since if-range range'),
 ])
-
-/** Names of headers that carry the client's address from one server to the next, at any CDN, cloud or proxy. */
-const ADDRESS = /forwarded|remote|client-?ip|socket-?ip|(?:^|-)(?:ip|ipv4|ipv6|addr|address|asn?)(?:-|$)/
 
 /**
  * Families of names: addresses · credentials and people · request, trace and device ids · fingerprints of a
@@ -32,11 +31,6 @@ const FAMILIES: readonly RegExp[] = [
  */
 export function isPrivateHeader(name: string): boolean {
   return NAMES.has(name) || FAMILIES.some((family) => family.test(name))
-}
-
-/** Whether headers of this name say whom a proxy asks for. */
-export function namesAddresses(name: string): boolean {
-  return ADDRESS.test(name)
 }
 
 function words(text: string): readonly string[] {

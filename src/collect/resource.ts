@@ -101,6 +101,11 @@ export function answer(resource: Resource, random: string, status = 200): Collec
   }
 }
 
+/** The same answer for a hit that is not known to be kept. */
+export function unavailable(answer: CollectResponse): CollectResponse {
+  return { ...answer, status: 503 }
+}
+
 /** The answer to every method but GET and HEAD. Closes, so that no body has to be read. */
 export const METHOD_NOT_ALLOWED: CollectResponse = {
   status: 405,

@@ -1,14 +1,12 @@
 import type { Networks } from '../address.ts'
 import { networks } from '../address.ts'
+import { parseCountry } from '../country.ts'
 import type { Settings } from '../settings.ts'
 import type { Sites } from '../site.ts'
 import { createSites } from '../site.ts'
 import type { HeaderValues } from '../verdict.ts'
-import { parseCountry } from './country.ts'
 import type { IsFlood } from './flood.ts'
-import { createFlood } from './flood.ts'
 import type { KeepHeaders } from './kept-headers.ts'
-import { keepAll, keepAllowed } from './kept-headers.ts'
 import type { PageClaim } from './page-claim.ts'
 import { parseReferer } from './page-claim.ts'
 import { remembered } from './remembered.ts'
@@ -21,6 +19,9 @@ import { parseTagQuery } from './tag-query.ts'
 export interface CollectWorld {
   countryOf(address: string): string | null
   botName(userAgent: string): string | null
+  isReferrerSpam(referrer: string): boolean
+  readonly keepHeaders: KeepHeaders
+  readonly isFlood: IsFlood
 }
 
 /** Settings made ready for `collect`, with what it remembers between requests: all of it bounded. */
@@ -35,13 +36,28 @@ export interface CollectRules {
   tagOf(query: string): TagClaim
   countryOf(headers: HeaderValues, address: string | null): string | null
   botName(userAgent: string): string | null
+  isReferrerSpam(referrer: string): boolean
   readonly keepHeaders: KeepHeaders
   readonly isFlood: IsFlood
 }
 
+/** The settings that collecting asks for. */
+export type CollectSettings = Pick<
+  Settings,
+  | 'sites'
+  | 'optOut'
+  | 'prerender'
+  | 'viewStem'
+  | 'indexFiles'
+  | 'queryKeys'
+  | 'countryHeader'
+  | 'ignoreAddresses'
+  | 'ignoreHosts'
+>
+
 /** Builds the rules once, from settings. `listening.loopback`: nobody but this machine can ask. */
 export function createRules(
-  settings: Settings,
+  settings: CollectSettings,
   world: CollectWorld,
   listening: { loopback: boolean },
 ): CollectRules {
@@ -59,8 +75,9 @@ export function createRules(
     tagOf: remembered((query) => parseTagQuery(query, paths)),
     countryOf: countryLookup(settings.countryHeader, world),
     botName: remembered((userAgent) => world.botName(userAgent)),
-    keepHeaders: settings.headers === 'all' ? keepAll() : keepAllowed(),
-    isFlood: createFlood(settings.floodPerMinute),
+    isReferrerSpam: (referrer) => world.isReferrerSpam(referrer),
+    keepHeaders: world.keepHeaders,
+    isFlood: world.isFlood,
   }
 }
 

@@ -1,6 +1,6 @@
 import { AppError, ERRORS } from '../errors.ts'
 import { parseCall } from './command.ts'
-import { COMMANDS } from './commands.ts'
+import { findCommand, isGroup } from './commands.ts'
 import { describeFailure } from './failure.ts'
 import { renderCommandHelp, renderHelp } from './help.ts'
 import { endWithReader, print, say } from './output.ts'
@@ -13,20 +13,33 @@ export async function runCli(args: readonly string[]): Promise<number> {
 }
 
 async function run(args: readonly string[]): Promise<number> {
-  const [name, ...rest] = args
-  if (name === undefined) {
+  const [first, second] = args
+  if (first === undefined) {
     say(renderHelp())
     return ERRORS.USAGE.exit
   }
-  if (name === '--help' || name === 'help') return printed(renderHelp())
-  if (name === '--version') return printed(`headcount ${version()}\n`)
-  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
-  if (command === undefined)
-    throw new AppError('USAGE', `Cannot run "${name}": there is no such command; see "headcount --help"`)
+  if (first === '--help' || first === 'help') return printed(renderHelp())
+  if (first === '--version') return printed(`headcount ${version()}\n`)
+  const named = findCommand(args)
+  if (named === null) {
+    if (isGroup(first) && second === '--help') return printed(renderHelp(first))
+    throw noSuchCommand(first, second)
+  }
+  const { name, command, rest } = named
   const call = parseCall(name, command, rest)
   if (call.has('help')) return printed(renderCommandHelp(name, command))
   const run = await command.load()
   return (await run(call)) ?? 0
+}
+
+function noSuchCommand(first: string, second: string | undefined): AppError {
+  const group = isGroup(first)
+  const name = group && second !== undefined ? `${first} ${second}` : first
+  const what = group && second === undefined ? 'it needs a second word' : 'there is no such command'
+  return new AppError(
+    'USAGE',
+    `Cannot run "${name}": ${what}; see "headcount ${group ? `${first} ` : ''}--help"`,
+  )
 }
 
 async function printed(text: string): Promise<number> {

@@ -1,11 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { botName } from '../bot.ts'
+import { keepHeaders } from '../collect/all-headers.ts'
 import { openCountries } from '../collect/country.ts'
+import { createFlood } from '../collect/flood.ts'
 import { nodeCollector } from '../collect/node.ts'
 import { createRules } from '../collect/rules.ts'
 import type { Tallies } from '../collect/tally.ts'
 import { createTallies } from '../collect/tally.ts'
 import type { HotLog } from '../log/hot-log.ts'
+import { isReferrerSpam } from '../referrer-spam.ts'
 import type { Settings } from '../settings.ts'
 import { describeFailure } from './failure.ts'
 import { isThisMachine } from './http-server.ts'
@@ -40,7 +43,13 @@ export function openCollecting({ settings, log, diskIsLow, report }: CollectingD
     },
   }
   const countries = openCountries()
-  const world = { countryOf: (address: string) => countries.countryOf(address), botName }
+  const world = {
+    countryOf: (address: string) => countries.countryOf(address),
+    botName,
+    isReferrerSpam,
+    keepHeaders: keepHeaders(settings.headers),
+    isFlood: createFlood(settings.floodPerMinute),
+  }
   const hint = createProxyHint(settings, report)
   const collector = nodeCollector({
     rules: createRules(settings, world, { loopback: isThisMachine(settings.host) }),

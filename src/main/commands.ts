@@ -17,7 +17,29 @@ const FOLDER = {
   help: HELP,
 } as const
 
-/** The one table of commands, in the order of help and docs/cli.md (tested). */
+const AWS = {
+  region: {
+    type: 'string',
+    value: 'REGION',
+    help: 'Region of AWS, such as eu-central-1 (default: as the AWS CLI)',
+  },
+  profile: { type: 'string', value: 'NAME', help: 'Profile of the AWS CLI that has the key' },
+} as const
+const PACE = {
+  'pull-seconds': {
+    type: 'string',
+    value: 'SECONDS',
+    help: 'Seconds between two looks at the table on AWS (default 5)',
+  },
+  'units-per-second': {
+    type: 'string',
+    value: 'UNITS',
+    help: 'Read units a second that pulling may take (default: four fifths of what the table has)',
+  },
+} as const
+const YES: Option = { type: 'boolean', help: 'Do not ask' }
+
+/** The one table of commands, in the order of help and docs/cli.md (tested). A name may have two words. */
 export const COMMANDS: Readonly<Record<string, Command>> = {
   serve: {
     summary: 'Collect, report and show: collector, dashboard and API on one port',
@@ -35,6 +57,12 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
         value: 'ADDRESSES',
         help: 'Proxies whose forwarding headers are believed, with commas between',
       },
+      pull: {
+        type: 'string',
+        value: 'aws:STACK',
+        help: 'Copy hits from AWS while serving; aws:table/NAME where the stack is gone',
+      },
+      ...PACE,
       demo: { type: 'boolean', help: 'Use ./headcount-demo, fill it with a year of visits, open to look at' },
       ...FOLDER,
     },
@@ -133,4 +161,118 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     options: FOLDER,
     load: async () => (await import('./commands/doctor.ts')).runDoctor,
   },
+  'aws template': {
+    summary: 'Print the CloudFormation template of the AWS home',
+    operands: [],
+    options: {
+      'long-way': {
+        type: 'boolean',
+        help: 'Print a script that makes the same with the AWS CLI, step by step',
+      },
+      help: HELP,
+    },
+    load: async () => (await import('./commands/aws-template.ts')).runAwsTemplate,
+  },
+  'aws deploy': {
+    summary: 'Make or change the AWS home: one function, one table; then try it and print the tag',
+    operands: ['[STACK]'],
+    options: {
+      yes: YES,
+      sites: {
+        type: 'string',
+        value: 'HOSTS',
+        help: 'Host names to count, with commas between (default: the settings)',
+      },
+      endpoint: { type: 'string', value: 'KIND', help: 'function-url (the default), rest-api or cloudfront' },
+      domain: { type: 'string', value: 'HOST', help: 'Own host name, for cloudfront' },
+      certificate: { type: 'string', value: 'ARN', help: 'Its certificate in us-east-1, for cloudfront' },
+      'keep-days': { type: 'string', value: 'DAYS', help: 'Days a hit stays in the table (default 365)' },
+      billing: {
+        type: 'string',
+        value: 'MODE',
+        help: 'provisioned (the default): fixed and free up to 25 units; on-demand: billed by the hit',
+      },
+      'write-capacity': {
+        type: 'string',
+        value: 'UNITS',
+        help: 'Hits a second, provisioned (default 25: free)',
+      },
+      'read-capacity': {
+        type: 'string',
+        value: 'UNITS',
+        help: 'Blocks of 4 KB read a second, provisioned (default 25: free)',
+      },
+      'max-writes': {
+        type: 'string',
+        value: 'UNITS',
+        help: 'Hits a second at most, on demand (default 100)',
+      },
+      'reserved-concurrency': {
+        type: 'string',
+        value: 'COPIES',
+        help: 'Copies of the function at most, for 10 requests a second each (default: no limit)',
+      },
+      'alarm-email': { type: 'string', value: 'ADDRESS', help: 'Whom AWS writes to when hits are lost' },
+      'permissions-boundary': { type: 'string', value: 'ARN', help: 'IAM policy that bounds new roles' },
+      for: {
+        type: 'string',
+        value: 'TOOL',
+        help: 'What makes the pages: html (the default), hugo, jekyll, eleventy or astro',
+      },
+      ...AWS,
+      ...FOLDER,
+    },
+    load: async () => (await import('./commands/aws-deploy.ts')).runAwsDeploy,
+  },
+  'aws status': {
+    summary: 'Say how the AWS home is: its stack, newest hit, hits not pulled yet, hits lost',
+    operands: ['[STACK]'],
+    options: { ...AWS, ...FOLDER },
+    load: async () => (await import('./commands/aws-status.ts')).runAwsStatus,
+  },
+  'aws cost': {
+    summary: 'Project what the AWS home costs this month, from what it did so far',
+    operands: ['[STACK]'],
+    options: { json: JSON_OUT, ...AWS, help: HELP },
+    load: async () => (await import('./commands/aws-cost.ts')).runAwsCost,
+  },
+  'aws pull': {
+    summary: 'Copy what is in the table on AWS into the data folder; STACK or table/NAME',
+    operands: ['[STACK]'],
+    options: { 'units-per-second': PACE['units-per-second'], ...AWS, ...FOLDER },
+    load: async () => (await import('./commands/aws-pull.ts')).runAwsPull,
+  },
+  'aws destroy': {
+    summary: 'Remove the AWS home; its table stays unless told otherwise',
+    operands: ['[STACK]'],
+    options: {
+      yes: YES,
+      table: { type: 'boolean', help: 'Remove the table and all its hits, too' },
+      ...AWS,
+      help: HELP,
+    },
+    load: async () => (await import('./commands/aws-destroy.ts')).runAwsDestroy,
+  },
+}
+
+/** A command that was named, and the words behind its name. */
+export interface Named {
+  readonly name: string
+  readonly command: Command
+  readonly rest: readonly string[]
+}
+
+/** Finds the command whose name begins `words`, the longer name first; null where there is none. */
+export function findCommand(words: readonly string[]): Named | null {
+  for (const length of [2, 1]) {
+    const name = words.slice(0, length).join(' ')
+    const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
+    if (command !== undefined) return { name, command, rest: words.slice(length) }
+  }
+  return null
+}
+
+/** Whether commands of two words begin with this one. */
+export function isGroup(word: string): boolean {
+  return Object.keys(COMMANDS).some((name) => name.startsWith(`${word} `))
 }

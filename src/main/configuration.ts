@@ -16,7 +16,16 @@ export interface Configuration {
 }
 
 /** Command-line options that override settings of the same name. */
-const FLAGS = ['host', 'port', 'base-path', 'trust-proxy']
+const FLAGS = [
+  'host',
+  'port',
+  'base-path',
+  'trust-proxy',
+  'sites',
+  'pull',
+  'pull-seconds',
+  'units-per-second',
+]
 
 /**
  * Reads the settings that a call names.
@@ -28,7 +37,7 @@ export async function readConfiguration(call: Call): Promise<Configuration> {
   const named = call.text('config')
   const settingsFile = named ?? folder.settings
   const toml = await readSettings(settingsFile, named === undefined)
-  const flags = Object.fromEntries(FLAGS.map((flag) => [flag.replace('-', '_'), call.text(flag)]))
+  const flags = Object.fromEntries(FLAGS.map((flag) => [flag.replaceAll('-', '_'), call.text(flag)]))
   const timezone = new Intl.DateTimeFormat().resolvedOptions().timeZone
   const settings = parseSettings({ toml, file: settingsFile, env: process.env, flags, timezone })
   return { folder, settings, settingsFile }

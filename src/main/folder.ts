@@ -10,6 +10,8 @@ export interface DataFolder {
   /** Chunks. */
   readonly log: string
   readonly segments: string
+  /** How far tables on AWS were pulled. Copied before the log, it is never ahead of it. */
+  readonly aws: string
   readonly settings: string
   readonly secrets: string
   readonly lock: string
@@ -22,6 +24,7 @@ export function dataFolder(dir: string): DataFolder {
     dir: root,
     log: join(root, 'log'),
     segments: join(root, 'segments', 'v1'),
+    aws: join(root, 'aws'),
     settings: join(root, 'headcount.toml'),
     secrets: join(root, 'secrets.json'),
     lock: join(root, 'LOCK'),

@@ -1,12 +1,14 @@
 import type { Command } from './command.ts'
 import { COMMANDS } from './commands.ts'
 
-/** What `headcount --help` prints. */
-export function renderHelp(): string {
-  const rows = Object.entries(COMMANDS).map(([name, { summary }]): Row => [name, summary])
+/** What `headcount --help` prints; with a group, the commands whose names begin with that word. */
+export function renderHelp(group = ''): string {
+  const rows = Object.entries(COMMANDS)
+    .filter(([name]) => group === '' || name.startsWith(`${group} `))
+    .map(([name, { summary }]): Row => [name, summary])
   return `Headcount counts visits without JavaScript, cookies or tracking.
 
-Usage: headcount COMMAND [OPTIONS]
+Usage: headcount ${group === '' ? '' : `${group} `}COMMAND [OPTIONS]
 
 Commands:
 ${columns(rows)}

@@ -76,6 +76,10 @@ async function open(
     startBackground({ log, tallies, worker, append: (hit) => meter.append(hit), now: Date.now, report }),
   )
   const routes = createRoutes({ folder, settings, collecting, worker, secrets, sampling, demo, report })
+  if (settings.pull !== null) {
+    const { startPulling } = await import('./pulling.ts')
+    onClose(startPulling(settings.pull, { folder, settings, report }))
+  }
   const { origin, close } = await listen(routes.handle, settings)
   onClose(() => close(IN_FLIGHT_MS))
   const linkKey = secrets.passwordHash === null ? routes.linkKey : null

@@ -1,10 +1,13 @@
 import { botName } from '../../src/bot.ts'
+import { keepHeaders } from '../../src/collect/all-headers.ts'
 import type { Collected, CollectRequest } from '../../src/collect/collect.ts'
 import { collect } from '../../src/collect/collect.ts'
 import type { CollectRules } from '../../src/collect/rules.ts'
+import { createFlood } from '../../src/collect/flood.ts'
 import { createRules } from '../../src/collect/rules.ts'
 import type { RawHit } from '../../src/hit.ts'
 import { parseSettings } from '../../src/parse-settings.ts'
+import { isReferrerSpam } from '../../src/referrer-spam.ts'
 
 /** What headcount.toml says in most of these tests. */
 export const ONE_SITE = `sites = ["blog.example.org"]
@@ -18,7 +21,9 @@ export const TIME_MS = Date.UTC(2026, 10, 23, 6)
 export function rulesOf(toml: string, loopback = false): CollectRules {
   const settings = parseSettings({ toml, file: 'headcount.toml', env: {}, flags: {}, timezone: 'UTC' })
   const countryOf = (address: string) => (address === '192.0.2.7' ? 'PL' : null)
-  return createRules(settings, { countryOf, botName }, { loopback })
+  const isFlood = createFlood(settings.floodPerMinute)
+  const world = { countryOf, botName, isReferrerSpam, keepHeaders: keepHeaders(settings.headers), isFlood }
+  return createRules(settings, world, { loopback })
 }
 
 /** A tag's request, and what the test wants otherwise. */

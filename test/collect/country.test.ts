@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { openCountries, parseCountry } from '../../src/collect/country.ts'
+import { openCountries } from '../../src/collect/country.ts'
+import { parseCountry } from '../../src/country.ts'
 
 const countries = openCountries()
 

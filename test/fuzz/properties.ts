@@ -3,12 +3,15 @@ import * as fc from 'fast-check'
 import { botName } from '../../src/bot.ts'
 import type { Collected, CollectRequest } from '../../src/collect/collect.ts'
 import { collect } from '../../src/collect/collect.ts'
+import { keepHeaders } from '../../src/collect/all-headers.ts'
+import { createFlood } from '../../src/collect/flood.ts'
 import { createRules } from '../../src/collect/rules.ts'
 import type { RawHit } from '../../src/hit.ts'
 import { decodeRawHit, encodeRawHit } from '../../src/hit.ts'
 import { LIMITS } from '../../src/limits.ts'
 import { cleanPath } from '../../src/page.ts'
 import { parseSettings } from '../../src/parse-settings.ts'
+import { isReferrerSpam } from '../../src/referrer-spam.ts'
 import { COLUMNS } from '../../src/row.ts'
 import { createDeriver } from '../../src/segment/derive.ts'
 import { brokenLine, request, requestedPath } from './arbitraries.ts'
@@ -63,7 +66,14 @@ const RULES = SETTINGS.map((toml) => {
   const shared = 'index_files = ["index.html"]\nquery_keys = ["id"]\nflood_per_minute = 0'
   const sources = { file: 'headcount.toml', env: {}, flags: {}, timezone: 'UTC' }
   const settings = parseSettings({ toml: `${toml}\n${shared}`, ...sources })
-  return createRules(settings, { botName, countryOf: () => 'PL' }, { loopback: false })
+  const world = {
+    botName,
+    isReferrerSpam,
+    countryOf: () => 'PL',
+    keepHeaders: keepHeaders(settings.headers),
+    isFlood: createFlood(settings.floodPerMinute),
+  }
+  return createRules(settings, world, { loopback: false })
 })
 
 /** What each set of rules makes of a request; those that pass it on are left out. */
