@@ -14,7 +14,9 @@ export const VERDICTS = [
 export type Verdict = (typeof VERDICTS)[number]
 
 /** Refused at the door: tallied in memory, never kept one by one. */
-export type TalliedVerdict = 'malformed' | 'unknown-site' | 'flood'
+export const TALLIED_VERDICTS = ['malformed', 'unknown-site', 'flood'] as const
+
+export type TalliedVerdict = (typeof TALLIED_VERDICTS)[number]
 
 /** Reached at the door but kept, because the evidence for it is not. */
 export type KeptVerdict = 'opt-out' | 'ignored' | 'prefetch' | 'prerender' | 'bot'

@@ -35,6 +35,11 @@ export function parseChunkFile(file: string): ChunkFile | null {
   return NAME.test(name) ? { name, closed } : null
 }
 
+/** Whether a pull wrote the chunk (writers `a01`, …): of what its collector refused at the door nothing is known. */
+export function isPulled(chunk: string): boolean {
+  return NAME.exec(chunk)?.groups?.['writer']?.startsWith('a') === true
+}
+
 /** The part number that follows all those of the writer among the names; 1 for its first. */
 export function nextPart(names: readonly string[], writer: string): number {
   const parts = names.map((name) => NAME.exec(name)?.groups)

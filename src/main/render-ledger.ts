@@ -5,8 +5,8 @@ import { VERDICTS } from '../verdict.ts'
 export function renderLedger({ site, period, ledger, bots, fresh }: LedgerReport): string {
   const { received, counted, refused } = ledger
   const reasons = VERDICTS.flatMap((verdict): Row[] => {
-    const hits = verdict === 'counted' ? 0 : (refused[verdict] ?? 0)
-    return hits === 0 ? [] : [[`  ${verdict}`, hits]]
+    const hits = verdict === 'counted' ? undefined : refused[verdict]
+    return hits === undefined ? [] : [[`  ${verdict}`, hits ?? 'not known']]
   })
   const names = bots.map(({ name, hits, ai }): Row => [`  ${printable(name)}${ai ? ' (AI)' : ''}`, hits])
   const rows: readonly Row[] = [
@@ -22,7 +22,7 @@ fresh to ${fresh ?? '(no hit yet)'}
 `
 }
 
-type Row = readonly [label: string, hits: number]
+type Row = readonly [label: string, hits: number | 'not known']
 
 function columns(rows: readonly Row[]): string {
   const width = Math.max(...rows.map(([label]) => label.length))

@@ -43,7 +43,7 @@ export async function answer(desk: Desk, question: Question): Promise<Report> {
     top: Object.fromEntries(top),
     distinct: Object.fromEntries(distinct),
     hours: weekOf(sums),
-    ledger: ledgerOf(sums.verdicts),
+    ledger: ledgerOf(sums.verdicts, shelf.tallied),
     fresh: freshness(shelf),
     read: {
       segments: sums.sources.rollups.length + sums.sources.scanned.length,

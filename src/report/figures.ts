@@ -1,5 +1,5 @@
 import type { ReportColumn } from '../row.ts'
-import { VERDICTS } from '../verdict.ts'
+import { TALLIED_VERDICTS, VERDICTS } from '../verdict.ts'
 import type { ListRow, SliceSums, Sums } from './read-sums.ts'
 import { addSums } from './read-sums.ts'
 import type { Filter, Ledger, SeriesPoint, TopRow, Totals } from './report.ts'
@@ -63,14 +63,16 @@ export function topOf({ buckets, lists }: SliceSums, column: ReportColumn): read
   return (lists.get(column) ?? []).map((row) => topRow(column, row, visitors - entries))
 }
 
-/** Received = counted + refused. */
-export function ledgerOf(verdicts: ReadonlyMap<string, number>): Ledger {
-  const refused = VERDICTS.flatMap((verdict): (readonly [string, number])[] => {
+/** Received = counted + refused. @param tallied false: of refusals at the door, those that were tallied are not all */
+export function ledgerOf(verdicts: ReadonlyMap<string, number>, tallied: boolean): Ledger {
+  const unknown = new Set<string>(tallied ? [] : TALLIED_VERDICTS)
+  const refused = VERDICTS.flatMap((verdict): (readonly [string, number | null])[] => {
     const hits = verdicts.get(verdict) ?? 0
-    return verdict === 'counted' || hits === 0 ? [] : [[verdict, hits]]
+    if (verdict === 'counted' || (hits === 0 && !unknown.has(verdict))) return []
+    return [[verdict, hits === 0 ? null : hits]]
   })
   const counted = verdicts.get('counted') ?? 0
-  const received = refused.reduce((sum, [, hits]) => sum + hits, counted)
+  const received = refused.reduce((sum, [, hits]) => sum + (hits ?? 0), counted)
   return { received, counted, refused: Object.fromEntries(refused) }
 }
 

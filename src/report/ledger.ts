@@ -44,7 +44,7 @@ export async function readLedger(desk: Desk, { site, period }: LedgerQuestion): 
   return {
     site,
     period: { ...days, timezone: zone },
-    ledger: ledgerOf(hitsByVerdict(verdicts)),
+    ledger: ledgerOf(hitsByVerdict(verdicts), shelf.tallied),
     days: ledgerDays(verdicts, daysBegun(openClock(zone, days), days, library.now())),
     bots: (rows.get('bot') ?? []).map(botOf).slice(0, LIMITS.topRowsMax),
     fresh: freshness(shelf),
@@ -107,7 +107,7 @@ function ledgerDays(rows: readonly Cells[], days: readonly number[]): readonly L
   const byDay = Map.groupBy(rows, (row) => numberIn(row, 'day'))
   return days.map((day) => {
     const verdicts = hitsByVerdict(byDay.get(day) ?? [])
-    const { received, counted } = ledgerOf(verdicts)
+    const { received, counted } = ledgerOf(verdicts, true)
     return { day: dayOf(day), counted, refused: received - counted, byVerdict: Object.fromEntries(verdicts) }
   })
 }

@@ -1,4 +1,5 @@
 import { dirname } from 'node:path'
+import { isPulled } from '../log/chunk.ts'
 import type { HotLogReader } from '../log/hot-log.ts'
 import { COLUMNS } from '../row.ts'
 import type { DerivePolicy } from '../segment/derive.ts'
@@ -31,6 +32,8 @@ export interface Library {
 export interface Shelf {
   readonly segments: readonly Segment[]
   readonly tailHits: number
+  /** Whether what was refused at the door was tallied by all who collected this; false where some was pulled. */
+  readonly tallied: boolean
   /** Of the oldest and the newest hit; null where there is none. */
   readonly times: Times | null
 }
@@ -66,10 +69,12 @@ export async function openDesk(library: Library, memoryMb: number): Promise<Desk
 export async function listShelf({ library, tail, rolled }: Desk): Promise<Shelf> {
   const chunks = await library.log.chunks()
   const segments = currentSegments(await library.store.list())
-  await tail.refresh(tailChunks(chunks, segments))
+  const newest = tailChunks(chunks, segments)
+  await tail.refresh(newest)
   await rolled.keep(segments)
   const times = segments.flatMap(({ chunks }) => chunks.map(timesOf)).reduce(widened, tail.times())
-  return { segments, tailHits: tail.hits(), times }
+  const names = [...newest, ...segments.flatMap(({ chunks }) => chunks)].map(({ name }) => name)
+  return { segments, tailHits: tail.hits(), tallied: !names.some(isPulled), times }
 }
 
 /** The time of the newest hit as a report says it. */

@@ -108,7 +108,9 @@ function listText(column: ReportColumn, rows: readonly TopRow[], distinct: numbe
 }
 
 function ledgerText({ ledger: { received, counted, refused } }: Report): string {
-  const reasons = Object.entries(refused).map(([verdict, hits]) => `${verdict} ${WHOLE.format(hits)}`)
+  const reasons = Object.entries(refused).map(
+    ([verdict, hits]) => `${verdict} ${hits === null ? 'not known' : WHOLE.format(hits)}`,
+  )
   const why = reasons.length === 0 ? '' : ` (${reasons.join(', ')})`
   const sums = [received, counted, received - counted].map((hits) => WHOLE.format(hits))
   return `Received ${sums[0]} = counted ${sums[1]} + refused ${sums[2]}${why}\n`

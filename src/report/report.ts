@@ -61,8 +61,8 @@ export interface Top {
 export interface Ledger {
   readonly received: number
   readonly counted: number
-  /** Only verdicts that occurred. */
-  readonly refused: Readonly<Partial<Record<Exclude<Verdict, 'counted'>, number>>>
+  /** Only verdicts that occurred; null: not known, since a collector that tallies nothing sent hits (AWS). */
+  readonly refused: Readonly<Partial<Record<Exclude<Verdict, 'counted'>, number | null>>>
 }
 
 export interface Report {

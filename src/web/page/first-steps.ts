@@ -55,7 +55,9 @@ function detail(words: string): Html {
 function refusals({ site, ledger }: LedgerReport): Html | null {
   const refused = ledger.received - ledger.counted
   if (refused === 0) return null
-  const reasons = Object.entries(ledger.refused).map(([verdict, hits]) => `${countWords(hits)} × ${verdict}`)
+  const reasons = Object.entries(ledger.refused).flatMap(([verdict, hits]) =>
+    hits === null ? [] : [`${countWords(hits)} × ${verdict}`],
+  )
   return html`<li class="look"><span>${countOf(refused, 'hit')}${site === null ? '' : ` of ${site}`} came and ${refused === 1 ? 'was' : 'were'} refused.${detail(reasons.join(', '))}</span></li>`
 }
 

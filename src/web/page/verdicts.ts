@@ -31,9 +31,9 @@ export function verdictsSection(report: LedgerReport): Html {
 <tbody>
 ${line({ name: 'received', meaning: 'Requests for a counting resource', hits: ledger.received, days: days.map((day) => day.counted + day.refused), style: 'plain' })}
 ${MEANINGS.map(([verdict, meaning]) => {
-  const hits = ledger.refused[verdict] ?? 0
+  const { [verdict]: hits = 0 } = ledger.refused
   const byDay = days.map((day) => day.byVerdict[verdict] ?? 0)
-  return line({ name: verdict, meaning, hits, days: byDay, style: hits === 0 ? 'muted' : 'refused' })
+  return line({ name: verdict, meaning, hits, days: byDay, style: (hits ?? 0) === 0 ? 'muted' : 'refused' })
 })}
 ${line({ name: 'counted', meaning: 'What reports are made of', hits: ledger.counted, days: days.map((day) => day.counted), style: 'sum' })}
 </tbody>
@@ -44,7 +44,8 @@ ${line({ name: 'counted', meaning: 'What reports are made of', hits: ledger.coun
 interface Line {
   readonly name: string
   readonly meaning: string
-  readonly hits: number
+  /** null: not known. */
+  readonly hits: number | null
   readonly days: readonly number[]
   readonly style: 'plain' | 'refused' | 'muted' | 'sum'
 }
@@ -57,7 +58,12 @@ function lineFor({ ledger, days }: LedgerReport): (line: Line) => Html {
       style === 'refused',
     )
     const named = style === 'muted' || style === 'sum' ? html` class="${style}"` : null
-    return html`<tr${named}><th scope="row">${name}<span>${meaning}</span></th><td>${style === 'refused' ? '−' : ''}${countWords(hits)}</td><td>${shareWords(hits, ledger.received)}</td><td class="shape">${shape}</td></tr>
+    return html`<tr${named}><th scope="row">${name}<span>${meaning}</span></th>${amount(hits, style === 'refused', ledger.received)}<td class="shape">${shape}</td></tr>
 `
   }
+}
+
+function amount(hits: number | null, isLess: boolean, received: number): Html {
+  if (hits === null) return html`<td>not known</td><td></td>`
+  return html`<td>${isLess ? '−' : ''}${countWords(hits)}</td><td>${shareWords(hits, received)}</td>`
 }

@@ -11,6 +11,7 @@ import { findTable, openHome, requireStack } from '../../../src/aws/home.ts'
 import { createStack } from '../../../src/aws/stack-change.ts'
 import { AppError } from '../../../src/errors.ts'
 import { headcount, withFolder } from '../../main/support/program.ts'
+import { knownOf } from '../support/known.ts'
 import type { MiniStack } from '../support/ministack.ts'
 import { awsTool, startMiniStack, whyNoAwsTools } from '../support/ministack.ts'
 import { REQUESTS } from './requests.ts'
@@ -252,7 +253,7 @@ async function reportOf(data: string): Promise<unknown> {
   const { fresh, read, ...report } = JSON.parse(stdout)
   assert.equal(typeof fresh, 'string')
   assert.equal(typeof read.ms, 'number')
-  return { ...report, hits: read.tailHits }
+  return { ...knownOf(report), hits: read.tailHits }
 }
 
 /** `fetch` names itself where nobody else does. */
