@@ -40,6 +40,11 @@ const MEANINGS: readonly {
     },
   },
   {
+    fits: ({ message }) => /Unrecognized resource types.*Lambda::Url/.test(message),
+    code: 'AWS_REGION',
+    say: () => 'this region has no function URLs; choose another --region, or --endpoint rest-api',
+  },
+  {
     fits: ({ message }) => /UnreservedConcurrentExecution/.test(message),
     code: 'AWS_LIMIT',
     say: () =>

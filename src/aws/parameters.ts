@@ -73,7 +73,6 @@ export function parseOptions(option: (name: string) => string | undefined): Read
 
 /** Settings that mean something to the function, besides those with a parameter of their own. */
 const FORWARDED = [
-  'headers',
   'prerender',
   'viewStem',
   'indexFiles',
@@ -86,14 +85,20 @@ const FORWARDED = [
 /**
  * The parameters that settings ask for.
  *
- * @throws {AppError} SETTINGS_INVALID where no sites are named, or they are more than a parameter holds
+ * @throws {AppError} SETTINGS_INVALID where no sites are named, they are more than a parameter holds, or all headers are to
+ * be kept
  */
 export function settingsParameters(settings: Settings): ReadonlyMap<string, string> {
-  const { sites, optOut } = settings
+  const { sites, optOut, headers } = settings
   if (sites === 'unset')
     throw new AppError(
       'SETTINGS_INVALID',
       'Cannot deploy: no sites are named, and anybody could count theirs; add sites = ["blog.example.org"] to headcount.toml, or say --sites blog.example.org',
+    )
+  if (headers === 'all')
+    throw new AppError(
+      'SETTINGS_INVALID',
+      'Cannot deploy: headers is "all", and on AWS a hit keeps those on the list only, so that it costs one write unit; take that line out of headcount.toml',
     )
   const parameters = new Map([
     ['Sites', sites === 'any' ? sites : sites.map(({ name }) => name).join(',')],

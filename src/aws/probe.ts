@@ -23,12 +23,13 @@ const PAUSE_MS = 1_000
  * Sends one request as a browser would, but as a bot by name, so that it counts as none; and reads the hit back. Right
  * after a first deploy AWS may need some seconds until it lets anybody in.
  *
+ * @param withinMs how long to keep trying
  * @throws {AppError} AWS_ENDPOINT_SILENT
  */
-export async function tryEndpoint(probe: Probe): Promise<void> {
+export async function tryEndpoint(probe: Probe, withinMs = WITHIN_MS): Promise<void> {
   const mark = `headcount-deploy-${randomBytes(8).toString('hex')}`
   const startMs = Date.now()
-  const endMs = startMs + WITHIN_MS
+  const endMs = startMs + withinMs
   let last = 'no answer'
   for (let kept = false; Date.now() < endMs; await sleep(PAUSE_MS)) {
     if (!kept) {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,9 +8,10 @@ import { bundleLambda } from '../../../scripts/lambda-bundle.ts'
 import type { Home } from '../../../src/aws/home.ts'
 import type { Metric } from '../../../src/aws/metrics.ts'
 import { findTable, openHome, requireStack } from '../../../src/aws/home.ts'
+import { tryEndpoint } from '../../../src/aws/probe.ts'
 import { createStack } from '../../../src/aws/stack-change.ts'
 import { AppError } from '../../../src/errors.ts'
-import { headcount, withFolder } from '../../main/support/program.ts'
+import { headcount, MAIN, withFolder } from '../../main/support/program.ts'
 import { knownOf } from '../support/known.ts'
 import type { MiniStack } from '../support/ministack.ts'
 import { awsTool, startMiniStack, whyNoAwsTools } from '../support/ministack.ts'
@@ -38,7 +39,8 @@ describe('the AWS home on an emulator of AWS', { skip: whyNoAwsTools() }, () => 
   })
 
   async function run(args: string, env: Readonly<Record<string, string>> = {}) {
-    const settings = /^aws (?:deploy|status|pull)|^report/.test(args) ? ['--data', dir] : []
+    const settings =
+      /^aws (?:deploy|status|pull)/.test(args) && !args.includes('--data') ? ['--data', dir] : []
     return await headcount([...args.split(' '), ...settings], { env: { ...aws.env, ...env } })
   }
 
@@ -88,20 +90,54 @@ describe('the AWS home on an emulator of AWS', { skip: whyNoAwsTools() }, () => 
     })
   }
 
+  test('cloudfront: what it forwards is enough for all but the finer hints of browsers', async () => {
+    const domain = [
+      ['Domain', 'count.example.org'],
+      ['CertificateArn', 'arn:aws:acm:us-east-1:123456789012:certificate/1234abcd'],
+    ] as const
+    const parameters = new Map([['Sites', SITE], ['Endpoint', 'cloudfront'], ...domain])
+    // The emulator's CloudFront does not sign what it sends to the function, so here the function asks for no signature.
+    const template = TEMPLATE.replace('AuthType: !If [CloudFront, AWS_IAM, NONE]', 'AuthType: NONE')
+    assert.notEqual(template, TEMPLATE)
+    const { outputs } = await createStack(
+      home.aws,
+      { name: 'e2e-cloudfront', template, parameters },
+      () => {},
+    )
+    assert.equal(outputs.get('Endpoint'), 'https://count.example.org/')
+    // CloudFront writes its own name where a request has no User-Agent.
+    const requests = REQUESTS.filter(({ headers }) => headers['user-agent'] !== undefined)
+    for (const { resource, headers } of [PROBE, ...requests]) {
+      const address = `https://${outputs.get('DistributionDomain')}/${SITE}${resource}`
+      const { status } = await aws.get(address, { ...headers, 'x-forwarded-proto': 'https' })
+      assert.equal(status, 200, resource)
+    }
+    const folder = join(dir, 'cloudfront')
+    await done(`aws pull table/e2e-cloudfront-hits --data ${folder}`)
+    const [ours, theirs] = [await reportOf(folder), await reportOfServe(requests)]
+    for (const part of ['totals', 'ledger', 'series'] as const)
+      assert.deepEqual(ours[part], theirs[part], part)
+    for (const list of ['path', 'referrer', 'channel', 'campaign', 'language']) {
+      assert.deepEqual(ours.top[list], theirs.top[list], list)
+    }
+  })
+
   /** The same requests, sent to a server. */
-  async function reportOfServe(): Promise<unknown> {
-    let report: unknown = null
+  async function reportOfServe(requests = REQUESTS): Promise<Reported> {
+    const reports: Reported[] = []
     await withFolder(async (data, serve) => {
       await writeFile(join(data, 'headcount.toml'), `sites = ["${SITE}"]\ntimezone = "UTC"\n`)
       const server = await serve(['--data', data])
-      for (const { resource, headers } of [PROBE, ...REQUESTS]) {
+      for (const { resource, headers } of [PROBE, ...requests]) {
         const answer = await fetch(`${server.url}/${SITE}${resource}`, { headers: asSent(headers) })
         assert.equal(answer.status, 200)
         await answer.arrayBuffer()
       }
       await server.stop()
-      report = await reportOf(data)
+      reports.push(await reportOf(data))
     })
+    const [report] = reports
+    assert(report !== undefined)
     return report
   }
 
@@ -222,6 +258,22 @@ describe('the AWS home on an emulator of AWS', { skip: whyNoAwsTools() }, () => 
     assert.equal((await run('aws status unasked')).code, 1)
   })
 
+  test('on a terminal it asks, and takes no for an answer', () => {
+    const command = [process.execPath, MAIN, 'aws', 'deploy', 'asked', '--data', dir]
+    const python = `import pty, sys; sys.exit(pty.spawn(${JSON.stringify(command)}) >> 8)`
+    const env = { ...process.env, ...aws.env }
+    const { status, stdout } = spawnSync('python3', ['-c', python], { env, input: 'no\n', encoding: 'utf8' })
+    assert.match(stdout, /Makes the stack "asked":[^]*Make it\? \[y\/N\] /)
+    assert.equal(status, 1)
+    assert.doesNotMatch(stdout, /made/)
+  })
+
+  test('an endpoint whose hits do not come is told of', async () => {
+    const address = `${await outputOf('e2e-function-url', 'Endpoint')}${SITE}/c.css`
+    const probe = { address, table: 'failed-hits', db: home.db, emulator: aws.endpoint }
+    await assert.rejects(tryEndpoint(probe, 1_500), { code: 'AWS_ENDPOINT_SILENT', message: /status 200/ })
+  })
+
   test('the long way makes the same, step by step', async () => {
     const [script, zip] = [join(dir, 'long-way.sh'), join(dir, 'headcount-lambda.zip')]
     await writeFile(script, (await headcount(['aws', 'template', '--long-way'])).stdout)
@@ -239,7 +291,15 @@ describe('the AWS home on an emulator of AWS', { skip: whyNoAwsTools() }, () => 
   })
 })
 
-async function reportOf(data: string): Promise<unknown> {
+/** The parts of a report that the test looks at one by one. */
+interface Reported {
+  readonly totals: unknown
+  readonly ledger: unknown
+  readonly series: unknown
+  readonly top: Readonly<Record<string, unknown>>
+}
+
+async function reportOf(data: string): Promise<Reported> {
   const { code, stdout, stderr } = await headcount([
     'report',
     SITE,

@@ -42,6 +42,12 @@ const REFUSALS: [name: string, message: string, code: string, said: RegExp][] = 
   ['AlreadyExistsException', 'Stack [x] already exists', 'AWS_NAME_TAKEN', /another name/],
   ['ECONNREFUSED', 'no answer from "x"', 'AWS_UNREACHABLE', /no answer from "x"; check the network/],
   ['TimeoutError', 'no answer from "x"', 'AWS_UNREACHABLE', /check the network/],
+  [
+    'ValidationError',
+    'Template format error: Unrecognized resource types: [AWS::Lambda::Url]',
+    'AWS_REGION',
+    /--endpoint rest-api/,
+  ],
   ['ValidationError', 'Template error: no', 'AWS_REFUSED', /AWS says ValidationError: "Template error: no"/],
 ]
 

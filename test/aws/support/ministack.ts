@@ -1,8 +1,10 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { request } from 'node:http'
 import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { text } from 'node:stream/consumers'
 
@@ -47,9 +49,12 @@ const READY_WITHIN_MS = 60_000
 export async function startMiniStack(): Promise<MiniStack> {
   const port = await freePort()
   const endpoint = `http://127.0.0.1:${port}`
+  const dir = await mkdtemp(join(tmpdir(), 'headcount-ministack-'))
   const emulator = spawn(awsTool('ministack'), {
     env: {
       PATH: `${dirname(process.execPath)}:${process.env['PATH']}`,
+      // It leaves the folders of its functions behind.
+      TMPDIR: dir,
       AUTH: 'true',
       GATEWAY_PORT: String(port),
       BIND_HOST: '127.0.0.1',
@@ -84,6 +89,7 @@ export async function startMiniStack(): Promise<MiniStack> {
       const timer = setTimeout(kill, 3_000)
       await ended
       clearTimeout(timer)
+      await rm(dir, { recursive: true, force: true, maxRetries: 5 })
     },
   }
 }
