@@ -29,8 +29,8 @@ export interface AwsClient {
 const FORM = { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' }
 const ANSWER_WITHIN_MS = 30_000
 
-/** Opens a client of the region that `identity` names. */
-export function openAws(identity: AwsIdentity, env: Environment = process.env): AwsClient {
+/** Opens a client of the region that `identity` names. `now` dates its signatures: see `openServerClock`. */
+export function openAws(identity: AwsIdentity, env: Environment, now: () => number): AwsClient {
   const { credentials, region } = identity
   return {
     identity,
@@ -40,7 +40,7 @@ export function openAws(identity: AwsIdentity, env: Environment = process.env): 
       const url = serviceUrl(service, region, env)
       const post = createPost(url)
       return await again(async () => {
-        const headers = signedHeaders({ url, service, region, headers: FORM, body }, credentials, Date.now())
+        const headers = signedHeaders({ url, service, region, headers: FORM, body }, credentials, now())
         const { status, text } = await post(headers, body, ANSWER_WITHIN_MS)
         return parseAnswer(status, text)
       })

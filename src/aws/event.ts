@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer'
-import type { CollectRequest } from '../collect/collect.ts'
+import type { CollectRequest } from '../collect/request.ts'
 
 /** An event of payload 2.0: a Function URL's, or an HTTP API's. */
 export interface UrlEvent {

@@ -1,4 +1,4 @@
-import type { Collected, CollectResponse } from '../collect/collect.ts'
+import type { Collected, CollectResponse } from '../collect/request.ts'
 import { collect } from '../collect/collect.ts'
 import { MISTAKE, unavailable } from '../collect/resource.ts'
 import type { CollectRules } from '../collect/rules.ts'

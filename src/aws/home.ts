@@ -1,12 +1,13 @@
 import { AppError } from '../errors.ts'
 import { AwsError } from '../log/dynamodb/aws-error.ts'
 import type { DynamoDb } from '../log/dynamodb/dynamodb.ts'
-import { openDynamoDb } from '../log/dynamodb/dynamodb.ts'
+import { dynamoDbUrl, openDynamoDb } from '../log/dynamodb/dynamodb.ts'
 import type { AwsClient } from './client.ts'
 import { openAws } from './client.ts'
 import type { IdentityWishes } from './credentials.ts'
 import { readIdentity } from './credentials.ts'
 import { doing } from './failures.ts'
+import { openServerClock } from './server-clock.ts'
 import type { Stack } from './stack.ts'
 import { findStack } from './stack.ts'
 
@@ -25,10 +26,11 @@ export interface Home {
  */
 export async function openHome(wishes: IdentityWishes, env = process.env): Promise<Home> {
   const identity = await readIdentity(wishes, env)
-  const aws = openAws(identity, env)
   const endpoint = env['AWS_ENDPOINT_URL_DYNAMODB'] ?? env['AWS_ENDPOINT_URL']
   const { credentials, region } = identity
-  const db = openDynamoDb({ region, endpoint, credentials: () => credentials, now: () => Date.now() })
+  const now = await openServerClock(dynamoDbUrl(region, endpoint))
+  const aws = openAws(identity, env, now)
+  const db = openDynamoDb({ region, endpoint, credentials: () => credentials, now })
   const caller = await doing('sign in to AWS', async () => await aws.call('sts', 'GetCallerIdentity'))
   return { aws, db, account: caller.find('Account')?.ownText ?? '' }
 }

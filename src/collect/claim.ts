@@ -1,7 +1,7 @@
 import { parseAddress } from '../address.ts'
 import type { RawHit } from '../hit.ts'
 import { clientAddresses } from './client-addresses.ts'
-import type { CollectRequest } from './collect.ts'
+import type { CollectRequest } from './request.ts'
 import type { PageClaim } from './page-claim.ts'
 import { NO_PAGE } from './page-claim.ts'
 import type { Call } from './resource.ts'

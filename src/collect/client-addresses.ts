@@ -1,5 +1,5 @@
 import { addressesIn, parseAddress } from '../address.ts'
-import type { CollectRequest } from './collect.ts'
+import type { CollectRequest } from './request.ts'
 import { namesAddresses } from './address-headers.ts'
 
 /** Everybody's own machine: they say of nobody who it is. */

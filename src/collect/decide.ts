@@ -1,9 +1,9 @@
 import { addressesIn } from '../address.ts'
 import type { RawHit } from '../hit.ts'
 import { openedVerdict, optOutVerdict, prefetchVerdict } from '../verdict.ts'
-import { BLANK_HIT } from './blank-hit.ts'
+import { BLANK_HIT } from '../blank-hit.ts'
 import type { Claim } from './claim.ts'
-import type { CollectRequest, Refusal } from './collect.ts'
+import type { CollectRequest, Refusal } from './request.ts'
 import type { CollectRules } from './rules.ts'
 
 /** What is counted and not kept: `malformed`, `unknown-site`, `flood`. */

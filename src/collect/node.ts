@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { networks } from '../address.ts'
 import type { RawHit } from '../hit.ts'
-import type { Collected, CollectResponse } from './collect.ts'
+import type { Collected, CollectResponse } from './request.ts'
 import { collect } from './collect.ts'
 import { forwardedAddress } from './forwarded.ts'
 import { MISTAKE, unavailable } from './resource.ts'

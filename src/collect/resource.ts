@@ -2,7 +2,7 @@ import { decodeQueryText, fromWire } from '../escapes.ts'
 import type { Kind } from '../hit.ts'
 import type { Sites } from '../site.ts'
 import { parseHost } from '../site.ts'
-import type { CollectResponse } from './collect.ts'
+import type { CollectResponse } from './request.ts'
 import { remembered } from './remembered.ts'
 
 /** What can be asked for. */

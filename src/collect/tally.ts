@@ -1,7 +1,7 @@
 import type { RawHit } from '../hit.ts'
 import { LIMITS } from '../limits.ts'
-import type { Refusal } from './collect.ts'
-import { BLANK_HIT } from './blank-hit.ts'
+import type { Refusal } from './request.ts'
+import { BLANK_HIT } from '../blank-hit.ts'
 
 /** A host that asked and is not configured. */
 export interface UnknownHost {

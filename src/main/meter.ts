@@ -1,4 +1,4 @@
-import type { Refusal } from '../collect/collect.ts'
+import type { Refusal } from '../collect/request.ts'
 import type { RawHit } from '../hit.ts'
 import type { KeptVerdict, TalliedVerdict } from '../verdict.ts'
 

@@ -1,6 +1,6 @@
 import { botName } from '../../src/bot.ts'
 import { keepHeaders } from '../../src/collect/all-headers.ts'
-import type { Collected, CollectRequest } from '../../src/collect/collect.ts'
+import type { Collected, CollectRequest } from '../../src/collect/request.ts'
 import { collect } from '../../src/collect/collect.ts'
 import type { CollectRules } from '../../src/collect/rules.ts'
 import { createFlood } from '../../src/collect/flood.ts'

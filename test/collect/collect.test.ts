@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { CollectResponse } from '../../src/collect/collect.ts'
+import type { CollectResponse } from '../../src/collect/request.ts'
 import { collect } from '../../src/collect/collect.ts'
-import { BLANK_HIT } from '../../src/collect/blank-hit.ts'
+import { BLANK_HIT } from '../../src/blank-hit.ts'
 import { aRequest, ask, FIREFOX, hitOf, ONE_SITE, rulesOf, TIME_MS } from './ask.ts'
 
 const rules = rulesOf(ONE_SITE)

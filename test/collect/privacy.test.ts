@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { CollectRequest } from '../../src/collect/collect.ts'
+import type { CollectRequest } from '../../src/collect/request.ts'
 import { aRequest, ask, FIREFOX, hitOf, ONE_SITE, rulesOf } from './ask.ts'
 
 const IPV4 = '192.0.2.77'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { BLANK_HIT } from '../../src/collect/blank-hit.ts'
+import { BLANK_HIT } from '../../src/blank-hit.ts'
 import { createTallies } from '../../src/collect/tally.ts'
 import { LIMITS } from '../../src/limits.ts'
 import { TIME_MS } from './ask.ts'

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check'
-import type { CollectRequest } from '../../src/collect/collect.ts'
+import type { CollectRequest } from '../../src/collect/request.ts'
 import { encodeRawHit } from '../../src/hit.ts'
 import { aHit } from '../a-hit.ts'
 

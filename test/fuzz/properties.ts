@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import * as fc from 'fast-check'
 import { botName } from '../../src/bot.ts'
-import type { Collected, CollectRequest } from '../../src/collect/collect.ts'
+import type { Collected, CollectRequest } from '../../src/collect/request.ts'
 import { collect } from '../../src/collect/collect.ts'
 import { keepHeaders } from '../../src/collect/all-headers.ts'
 import { createFlood } from '../../src/collect/flood.ts'

@@ -1,13 +1,14 @@
 import { AppError } from '../../errors.ts'
 import type { DynamoDb } from '../../log/dynamodb/dynamodb.ts'
 import { dynamoDbUrl, openDynamoDb } from '../../log/dynamodb/dynamodb.ts'
+import type { AwsClient } from '../client.ts'
 import { openAws } from '../client.ts'
-import type { AwsIdentity, IdentityWishes } from '../credentials.ts'
+import type { IdentityWishes } from '../credentials.ts'
 import { readIdentity } from '../credentials.ts'
 import { doing } from '../failures.ts'
 import { parseStackName } from '../home.ts'
 import { findStack } from '../stack.ts'
-import { openServerClock } from './clock.ts'
+import { openServerClock } from '../server-clock.ts'
 
 /** What to pull from, as a person names it. */
 export type PullTarget = { readonly stack: string } | { readonly table: string }
@@ -49,15 +50,15 @@ export async function openPullSource(
   const endpoint = env['AWS_ENDPOINT_URL_DYNAMODB'] ?? env['AWS_ENDPOINT_URL']
   const now = await openServerClock(dynamoDbUrl(region, endpoint))
   const db = openDynamoDb({ region, endpoint, credentials: () => credentials, now })
-  const table = 'table' in target ? target.table : await tableOfStack(target.stack, identity, env)
+  const table =
+    'table' in target ? target.table : await tableOfStack(target.stack, openAws(identity, env, now))
   return { table, region, db }
 }
 
-async function tableOfStack(name: string, identity: AwsIdentity, env: Environment): Promise<string> {
-  const aws = openAws(identity, env)
+async function tableOfStack(name: string, aws: AwsClient): Promise<string> {
   const stack = await doing(`look at the stack "${name}"`, async () => await findStack(aws, name))
   const table = stack?.outputs.get('Table')
   if (table !== undefined) return table
-  const what = `there is none of that name with a table in ${identity.region}; name the table itself, which outlives its stack: table/NAME`
+  const what = `there is none of that name with a table in ${aws.identity.region}; name the table itself, which outlives its stack: table/NAME`
   throw new AppError('AWS_STACK_MISSING', `Cannot find the stack "${name}": ${what}`)
 }

@@ -1,3 +1,4 @@
+import { BLANK_HIT } from '../../blank-hit.ts'
 import type { RawHit } from '../../hit.ts'
 import type { Headers } from './browsers.ts'
 import { drawBrowser } from './browsers.ts'
@@ -20,23 +21,7 @@ export interface Visit {
 
 /** A view of the demo site of which nothing is known but page and time; an opt-out keeps just this. */
 export function bareView(timeMs: number, path: string | null): RawHit {
-  return {
-    kind: 'view',
-    timeMs,
-    site: DEMO_SITE,
-    path,
-    ...DIRECT,
-    headers: {},
-    country: null,
-    viewNumber: null,
-    event: null,
-    target: null,
-    window: null,
-    verdict: null,
-    bot: null,
-    count: 1,
-    cut: [],
-  }
+  return { ...BLANK_HIT, timeMs, site: DEMO_SITE, path }
 }
 
 /** The hits of a visit: its views and, from some Chromium browsers, pages fetched in advance. */

@@ -1,4 +1,4 @@
-import type { RawHit } from '../hit.ts'
+import type { RawHit } from './hit.ts'
 
 /** A view of which nothing is known but that it was: every hit begins here. */
 export const BLANK_HIT: RawHit = {
