@@ -1,4 +1,4 @@
-import type { LedgerReport } from '../report/reporter.ts'
+import type { LedgerReport } from '../report/report.ts'
 import { VERDICTS } from '../verdict.ts'
 
 /** A ledger as text: received = counted + refused, each reason and each bot with its hits. */

@@ -1,6 +1,5 @@
 import type { ErrorCode } from '../errors.ts'
-import type { Question, Report } from '../report/report.ts'
-import type { LedgerReport, SiteSummary } from '../report/reporter.ts'
+import type { LedgerReport, Question, Report, SiteSummary } from '../report/report.ts'
 import type { Settings } from '../settings.ts'
 import type { DataFolder } from './folder.ts'
 

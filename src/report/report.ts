@@ -91,3 +91,44 @@ export interface Report {
     readonly ms: number
   }
 }
+
+/** One site in a list of sites. */
+export interface SiteSummary {
+  readonly site: string
+  /** Of the last 28 days of its zone, today included. */
+  readonly pageViews: number
+  /** The day of its first counted hit; null where there is none. */
+  readonly firstDay: string | null
+  /** All there are, the refused ones included. */
+  readonly hits: number
+}
+
+/** What became of the hits of one day. */
+export interface LedgerDay {
+  readonly day: string
+  readonly counted: number
+  readonly refused: number
+  /** Only verdicts that occurred, `counted` among them. */
+  readonly byVerdict: Readonly<Partial<Record<Verdict, number>>>
+}
+
+/** Bots of one name. */
+export interface BotHits {
+  readonly name: string
+  readonly hits: number
+  /** Whether they read for a language model. */
+  readonly ai: boolean
+}
+
+/** What became of all hits of a site, or of all sites together. */
+export interface LedgerReport {
+  /** null: all sites, each by its own calendar, and the hits that named none, by UTC. */
+  readonly site: string | null
+  readonly period: Report['period']
+  readonly ledger: Ledger
+  /** Days that have begun, those without hits included. */
+  readonly days: readonly LedgerDay[]
+  /** At most `LIMITS.topRowsMax`, those with most hits first. */
+  readonly bots: readonly BotHits[]
+  readonly fresh: Report['fresh']
+}

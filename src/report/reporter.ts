@@ -1,54 +1,12 @@
 import { ChunkGone } from '../log/hot-log.ts'
-import type { Verdict } from '../verdict.ts'
 import { answer } from './answer.ts'
 import type { LedgerQuestion } from './ledger.ts'
 import { readLedger } from './ledger.ts'
 import type { Desk, Library } from './library.ts'
 import { listShelf, openDesk } from './library.ts'
-import type { Ledger, Question, Report } from './report.ts'
+import type { LedgerReport, Question, Report, SiteSummary } from './report.ts'
 import { readSites } from './sites.ts'
 import { openTurns, shared } from './turns.ts'
-
-/** One site in a list of sites. */
-export interface SiteSummary {
-  readonly site: string
-  /** Of the last 28 days of its zone, today included. */
-  readonly pageViews: number
-  /** The day of its first counted hit; null where there is none. */
-  readonly firstDay: string | null
-  /** All there are, the refused ones included. */
-  readonly hits: number
-}
-
-/** What became of the hits of one day. */
-export interface LedgerDay {
-  readonly day: string
-  readonly counted: number
-  readonly refused: number
-  /** Only verdicts that occurred, `counted` among them. */
-  readonly byVerdict: Readonly<Partial<Record<Verdict, number>>>
-}
-
-/** Bots of one name. */
-export interface BotHits {
-  readonly name: string
-  readonly hits: number
-  /** Whether they read for a language model. */
-  readonly ai: boolean
-}
-
-/** What became of all hits of a site, or of all sites together. */
-export interface LedgerReport {
-  /** null: all sites, each by its own calendar, and the hits that named none, by UTC. */
-  readonly site: string | null
-  readonly period: Report['period']
-  readonly ledger: Ledger
-  /** Days that have begun, those without hits included. */
-  readonly days: readonly LedgerDay[]
-  /** At most `LIMITS.topRowsMax`, those with most hits first. */
-  readonly bots: readonly BotHits[]
-  readonly fresh: Report['fresh']
-}
 
 /** Answers questions about all hits that were durable when they were asked. */
 export interface Reporter {

@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
 import { LIMITS } from '../limits.ts'
-import type { SiteSummary } from '../report/reporter.ts'
+import type { SiteSummary } from '../report/report.ts'
 import type { Access, Handler } from './access.ts'
 import type { WebDeps } from './deps.ts'
 import { formQuery } from './forms.ts'

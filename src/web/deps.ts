@@ -1,5 +1,4 @@
-import type { LedgerReport, SiteSummary } from '../report/reporter.ts'
-import type { Question, Report } from '../report/report.ts'
+import type { LedgerReport, Question, Report, SiteSummary } from '../report/report.ts'
 import type { SiteSettings } from '../settings.ts'
 import type { Auth } from './auth.ts'
 import type { UnknownHost } from './page/unknown-hosts.ts'

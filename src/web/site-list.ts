@@ -1,5 +1,5 @@
 import { AppError } from '../errors.ts'
-import type { SiteSummary } from '../report/reporter.ts'
+import type { SiteSummary } from '../report/report.ts'
 import type { WebDeps } from './deps.ts'
 
 const HOST = /^(?=.{1,253}$)[a-z\d]([a-z\d.-]*[a-z\d])?(:\d{1,5})?$/

@@ -1,5 +1,13 @@
-import type { Question, Report, SeriesPoint, Top, TopRow, Totals } from '../../src/report/report.ts'
-import type { LedgerReport, SiteSummary } from '../../src/report/reporter.ts'
+import type {
+  LedgerReport,
+  Question,
+  Report,
+  SeriesPoint,
+  SiteSummary,
+  Top,
+  TopRow,
+  Totals,
+} from '../../src/report/report.ts'
 import type { ReportColumn } from '../../src/row.ts'
 import type { SiteSettings } from '../../src/settings.ts'
 import type { Auth } from '../../src/web/auth.ts'

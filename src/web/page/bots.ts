@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import type { LedgerReport } from '../../report/reporter.ts'
+import type { LedgerReport } from '../../report/report.ts'
 import type { Html } from '../html.ts'
 import { countOf, countWords, shareWords } from '../words.ts'
 

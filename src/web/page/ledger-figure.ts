@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import type { LedgerReport } from '../../report/reporter.ts'
+import type { LedgerReport } from '../../report/report.ts'
 import { VERDICTS } from '../../verdict.ts'
 import type { Bucket, Buckets } from '../buckets.ts'
 import { bucketPeriod, GRAIN_HEADS, planBuckets, progressOf, sumOf, ticksOf, timesOf } from '../buckets.ts'

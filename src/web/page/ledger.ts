@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import type { LedgerReport } from '../../report/reporter.ts'
+import type { LedgerReport } from '../../report/report.ts'
 import { clockAt } from '../days.ts'
 import type { Html } from '../html.ts'
 import type { Links } from '../links.ts'

@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import type { SiteSummary } from '../../report/reporter.ts'
+import type { SiteSummary } from '../../report/report.ts'
 import { longDayWords } from '../days.ts'
 import type { Html } from '../html.ts'
 import type { Links } from '../links.ts'

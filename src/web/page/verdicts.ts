@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import type { LedgerReport } from '../../report/reporter.ts'
+import type { LedgerReport } from '../../report/report.ts'
 import type { Verdict } from '../../verdict.ts'
 import { planBuckets, sumOf } from '../buckets.ts'
 import { spark } from '../chart/spark.ts'
