@@ -4,6 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
+import { setTimeout } from 'node:timers/promises'
 import { bundleLambda } from '../../../scripts/lambda-bundle.ts'
 import type { Home } from '../../../src/aws/home.ts'
 import type { Metric } from '../../../src/aws/metrics.ts'
@@ -79,6 +80,7 @@ describe('the AWS home on an emulator of AWS', { skip: whyNoAwsTools() }, () => 
 
       await withFolder(async (data) => {
         const folder = join(data, 'pulled')
+        await roomInTheHour()
         for (const { resource, headers } of REQUESTS) {
           const { status } = await aws.get(origin + resource, headers)
           assert.equal(status, 200, resource)
@@ -107,6 +109,7 @@ describe('the AWS home on an emulator of AWS', { skip: whyNoAwsTools() }, () => 
     assert.equal(outputs.get('Endpoint'), 'https://count.example.org/')
     // CloudFront writes its own name where a request has no User-Agent.
     const requests = REQUESTS.filter(({ headers }) => headers['user-agent'] !== undefined)
+    await roomInTheHour()
     for (const { resource, headers } of [PROBE, ...requests]) {
       const address = `https://${outputs.get('DistributionDomain')}/${SITE}${resource}`
       const { status } = await aws.get(address, { ...headers, 'x-forwarded-proto': 'https' })
@@ -315,6 +318,15 @@ async function reportOf(data: string): Promise<Reported> {
   assert.equal(typeof read.ms, 'number')
   return { ...knownOf(report), hits: read.tailHits }
 }
+
+/** The same requests are sent twice, one after the other: both must fall into one hour of the series. */
+async function roomInTheHour(): Promise<void> {
+  const left = HOUR_MS - (Date.now() % HOUR_MS)
+  if (left < ROOM_MS) await setTimeout(left)
+}
+
+const HOUR_MS = 3_600_000
+const ROOM_MS = 90_000
 
 /** `fetch` names itself where nobody else does. */
 function asSent(headers: Readonly<Record<string, string>>): Record<string, string> {
