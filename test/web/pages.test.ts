@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { gzipSync } from 'node:zlib'
 import { createApp } from '../../src/web/app.ts'
 import { NOW_MS, readers, sampleDays, sampleDeps, sampleReport, SITES } from './sample.ts'
 import { matchesSnapshot } from './snapshot.ts'
@@ -66,6 +67,7 @@ test('the overview is a small page, and so is the stylesheet', async () => {
   const app = createApp(sampleDeps())
   const overview = await (await app.request('/dashboard/blog.example.org')).text()
   const styles = await (await app.request('/dashboard/dashboard.css')).text()
+  assert.ok(gzipSync(overview).length <= 10_000 && gzipSync(styles).length <= 5 * 1024)
   assert.ok(Buffer.byteLength(overview) <= 60_000, `${Buffer.byteLength(overview)} bytes`)
   assert.ok(Buffer.byteLength(styles) <= 14 * 1024, `${Buffer.byteLength(styles)} bytes`)
 })
