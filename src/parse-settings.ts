@@ -2,7 +2,9 @@ import { parse, TomlError } from 'smol-toml'
 import { AppError } from './errors.ts'
 import { quote } from './setting-values.ts'
 import type { Setting, Settings, SiteSettings } from './settings.ts'
-import { SETTINGS, SITE_SETTINGS } from './settings.ts'
+import { SETTINGS, SITE_SETTINGS, STEM_SETTINGS } from './settings.ts'
+import type { Stems } from './stems.ts'
+import { STEMS } from './stems.ts'
 import { tomlLines } from './toml-lines.ts'
 
 /** Where settings come from; where two name the same one, the later of toml, env and flags wins. */
@@ -26,12 +28,15 @@ export interface SettingsSources {
 export function parseSettings(sources: SettingsSources): Settings {
   const reading = new Reading(sources)
   const values = reading.values(SETTINGS)
+  const stems = reading.values(STEM_SETTINGS)
   const zone = values.timezone ?? sources.timezone
-  const sites = typeof values.sites === 'string' ? values.sites : reading.sites(values.sites, zone)
+  const reserved = new Set([...RESERVED, ...Object.values(stems)])
+  const sites = typeof values.sites === 'string' ? values.sites : reading.sites(values.sites, zone, reserved)
   reading.refuseUnknown(sites)
   reading.refuseClashes(sites, values.ignoreHosts)
+  reading.refuseStemClashes(stems)
   reading.finish()
-  return Object.freeze({ ...values, timezone: zone, sites })
+  return Object.freeze({ ...values, timezone: zone, sites, stems: Object.freeze(stems) })
 }
 
 /** `HEADCOUNT_PORT` for `port`. */
@@ -39,10 +44,12 @@ function environmentName(key: string): string {
   return `HEADCOUNT_${key.toUpperCase()}`
 }
 
-/** Names that stand in the same place of an address as a site, so that no site may have them. */
+/** Words of the server's own addresses: no site and no stem may have them. */
 const RESERVED: ReadonlySet<string> = new Set(
-  'api csp dashboard demo e healthz login logout metrics ping robots.txt w'.split(' '),
+  'api dashboard demo healthz login logout metrics robots.txt'.split(' '),
 )
+
+const OWN_WORD = 'is a word of Headcount’s own addresses'
 
 type Table = Readonly<Record<string, Setting<unknown>>>
 type Values<T extends Table> = { readonly [Name in keyof T]: T[Name]['fallback'] }
@@ -72,10 +79,9 @@ class Reading {
     })
   }
 
-  sites(names: readonly string[], zone: string): readonly SiteSettings[] {
+  sites(names: readonly string[], zone: string, reserved: ReadonlySet<string>): readonly SiteSettings[] {
     return names.map((name) => {
-      if (RESERVED.has(name))
-        this.#fault(this.#at(['sites']), `${quote(name)} is a word of Headcount’s own addresses`)
+      if (reserved.has(name)) this.#fault(this.#at(['sites']), `${quote(name)} ${OWN_WORD}`)
       const own = asTable(asTable(this.#toml['site'])[name])
       const values = this.#read(SITE_SETTINGS, ({ key }) => [own[key], this.#at(['site', name, key])])
       return Object.freeze({ name, aliases: values.aliases, timezone: values.timezone ?? zone })
@@ -83,7 +89,7 @@ class Reading {
   }
 
   refuseUnknown(sites: Settings['sites']): void {
-    const known = [...Object.values(SETTINGS).map((setting) => setting.key), 'site']
+    const known = [...Object.values({ ...SETTINGS, ...STEM_SETTINGS }).map(({ key }) => key), 'site']
     this.#refuseKeys(this.#toml, known, [])
     const tables = this.#toml['site']
     if (tables !== undefined && typeof tables !== 'object') {
@@ -115,6 +121,18 @@ class Reading {
         if (owner !== undefined) this.#fault(this.#at(where), `${quote(host)} is already in ${owner}`)
         owners.set(host, host === name ? 'sites' : `the aliases of ${quote(name)}`)
       }
+    }
+  }
+
+  /** No address may mean two things. */
+  refuseStemClashes(stems: Stems): void {
+    const all = Object.entries(stems)
+    const defaults: Readonly<Record<string, string>> = { ...STEMS }
+    for (const [name, stem] of all) {
+      if (stem === defaults[name]) continue
+      const other = all.find(([otherName, otherStem]) => otherName !== name && otherStem === stem)?.[0]
+      const clash = other === undefined ? RESERVED.has(stem) && OWN_WORD : `already is ${other}_stem`
+      if (clash !== false) this.#fault(this.#at([`${name}_stem`]), `${quote(stem)} ${clash}`)
     }
   }
 

@@ -1,4 +1,6 @@
 import { LIMITS } from './limits.ts'
+import type { Stems } from './stems.ts'
+import { STEMS } from './stems.ts'
 import type { ValueKind } from './setting-values.ts'
 import {
   bytes,
@@ -40,8 +42,7 @@ export interface Settings {
   readonly headers: 'allowed' | 'all'
   readonly optOut: 'reduce' | 'count' | 'refuse'
   readonly prerender: 'refuse' | 'count'
-  /** File stem of the view resource: `c` for `c.css`. */
-  readonly viewStem: string
+  readonly stems: Stems
   /** Names cut from the end of a path: `index.html`. */
   readonly indexFiles: readonly string[]
   /** Query keys of the page that stay in its path. */
@@ -84,13 +85,14 @@ function setting<T>(
   return { key, kind, ...rest }
 }
 
+function stemSetting(name: keyof Stems, what: string): Setting<string> {
+  return setting(`${name}_stem`, STEM, { fallback: STEMS[name], help: `Name of ${what}` })
+}
+
 const FILE_NAME = matching('a file name', /^[^/?#]+$/)
 const QUERY_KEY = matching('a query key', /^[^&=#\s]+$/)
 const HEADER_NAME = matching('a header name, such as "cf-ipcountry"', /^[\w!#$%&'*+.^`|~-]+$/)
-const VIEW_STEM = matching(
-  'lower-case letters, digits, "-" or "_", and not "v" or "n"',
-  /^(?![vn]$)[a-z\d][a-z\d_-]{0,31}$/,
-)
+const STEM = matching('lower-case letters, digits, "-" or "_"', /^[a-z\d][a-z\d_-]{0,31}$/)
 const PULL_TARGET = matching(
   '"aws:STACK" or "aws:table/NAME"',
   /^aws:(table\/[\w.-]{3,255}|[a-z][a-z\d-]{0,99})$/i,
@@ -126,7 +128,6 @@ export const SETTINGS = {
     fallback: 'refuse',
     help: 'Whether pages that the browser made ready in advance count',
   }),
-  viewStem: setting('view_stem', VIEW_STEM, { fallback: 'c', help: 'File stem of the counting resource' }),
   indexFiles: setting('index_files', list(FILE_NAME, 16), {
     fallback: ['index.html', 'index.htm'],
     help: 'File names cut from the end of a path',
@@ -175,6 +176,18 @@ export const SETTINGS = {
     fallback: 0,
     help: 'Read units a second that pulling may take; 0 is a share of what the table has',
   }),
+}
+
+/** What the resources are called: keys of the file beside those of `SETTINGS`. */
+export const STEM_SETTINGS = {
+  view: stemSetting('view', 'the resource that counts a view'),
+  visitor: stemSetting('visitor', 'the one that counts a view with its number'),
+  number: stemSetting('number', 'the one that carries the number alone'),
+  window: stemSetting('window', 'the folder of window classes'),
+  event: stemSetting('event', 'the folder of events'),
+  ping: stemSetting('ping', 'where pings of links go'),
+  csp: stemSetting('csp', 'where reports of a Content-Security-Policy go'),
+  badge: stemSetting('badge', 'the badge'),
 }
 
 /** Keys of a `[site."NAME"]` table. */

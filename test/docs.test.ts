@@ -7,7 +7,7 @@ import { COMMANDS, findCommand } from '../src/main/commands.ts'
 import { ERRORS } from '../src/errors.ts'
 import { LIMITS } from '../src/limits.ts'
 import { COLUMNS } from '../src/row.ts'
-import { SETTINGS, SITE_SETTINGS } from '../src/settings.ts'
+import { SETTINGS, SITE_SETTINGS, STEM_SETTINGS } from '../src/settings.ts'
 import { VERDICTS } from '../src/verdict.ts'
 import { createApp } from '../src/web/app.ts'
 import { sampleDeps } from './web/sample.ts'
@@ -22,7 +22,7 @@ function headings(file: string): string[] {
   return [...read(file).matchAll(/^#{2,3} (.+)$/gm)].map((match) => (match[1] ?? '').replaceAll('`', ''))
 }
 
-const keys = Object.values(SETTINGS).map(({ key }) => key)
+const keys = Object.values({ ...SETTINGS, ...STEM_SETTINGS }).map(({ key }) => key)
 const siteKeys = Object.values(SITE_SETTINGS).map(({ key }) => `site.${key}`)
 
 test('docs/settings.md has every setting, in order', () => {

@@ -62,10 +62,10 @@ const WRONG: [toml: string, fault: string][] = [
     'disk_free_min = "1 GB"',
     'line 1: disk_free_min is "1 GB": expected bytes as a whole number, or text such as "500 MiB" or "1 GiB"',
   ],
-  [
-    'view_stem = "v"',
-    'line 1: view_stem is "v": expected lower-case letters, digits, "-" or "_", and not "v" or "n"',
-  ],
+  ['view_stem = "v"', 'line 1: "v" already is visitor_stem'],
+  ['event_stem = "E"', 'line 1: event_stem is "E": expected lower-case letters, digits, "-" or "_"'],
+  ['window_stem = "api"', 'line 1: "api" is a word of Headcount’s own addresses'],
+  ['window_stem = "x"\nsites = ["x"]', 'line 2: "x" is a word of Headcount’s own addresses'],
   [
     'sites = ["a.example"]\n# two\n[site."b.example"]\ntimezone = "UTC"',
     'line 3: "b.example" is not in sites: add it there',

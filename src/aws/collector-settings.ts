@@ -1,4 +1,6 @@
 import type { CollectSettings } from '../collect/rules.ts'
+import type { Stems } from '../stems.ts'
+import { STEMS } from '../stems.ts'
 
 /** Settings of the function. */
 export interface CollectorSettings extends CollectSettings {
@@ -16,6 +18,13 @@ interface FileSettings extends Partial<Pick<CollectSettings, 'prerender'>> {
   readonly site?: Readonly<Record<string, { readonly aliases?: readonly string[] } | undefined>>
   readonly base_path?: string
   readonly view_stem?: string
+  readonly visitor_stem?: string
+  readonly number_stem?: string
+  readonly window_stem?: string
+  readonly event_stem?: string
+  readonly ping_stem?: string
+  readonly csp_stem?: string
+  readonly badge_stem?: string
   readonly index_files?: readonly string[]
   readonly query_keys?: readonly string[]
   readonly country_header?: string
@@ -38,7 +47,7 @@ export function readCollectorSettings(env: Readonly<Record<string, string | unde
     optOut: optOut === 'count' || optOut === 'refuse' ? optOut : 'reduce',
     prerender: settings.prerender ?? 'refuse',
     basePath: settings.base_path ?? '',
-    viewStem: settings.view_stem ?? 'c',
+    stems: parseStems(settings),
     indexFiles: settings.index_files ?? ['index.html', 'index.htm'],
     queryKeys: settings.query_keys ?? [],
     countryHeader: behindCloudFront ? 'cloudfront-viewer-country' : (settings.country_header ?? null),
@@ -53,6 +62,19 @@ export function readCollectorSettings(env: Readonly<Record<string, string | unde
 function parseFile(json = '{}'): FileSettings {
   const settings: FileSettings = JSON.parse(json)
   return settings
+}
+
+function parseStems(settings: FileSettings): Stems {
+  return {
+    view: settings.view_stem ?? STEMS.view,
+    visitor: settings.visitor_stem ?? STEMS.visitor,
+    number: settings.number_stem ?? STEMS.number,
+    window: settings.window_stem ?? STEMS.window,
+    event: settings.event_stem ?? STEMS.event,
+    ping: settings.ping_stem ?? STEMS.ping,
+    csp: settings.csp_stem ?? STEMS.csp,
+    badge: settings.badge_stem ?? STEMS.badge,
+  }
 }
 
 function parseSites(names: string, { site = {} }: FileSettings): CollectSettings['sites'] {

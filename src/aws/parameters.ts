@@ -2,6 +2,7 @@ import { AppError } from '../errors.ts'
 import { LIMITS } from '../limits.ts'
 import type { Settings } from '../settings.ts'
 import { SETTINGS } from '../settings.ts'
+import { STEMS } from '../stems.ts'
 
 /** How one option of `aws deploy` becomes a parameter of the template. */
 interface DeployOption {
@@ -74,7 +75,6 @@ export function parseOptions(option: (name: string) => string | undefined): Read
 /** Settings that mean something to the function, besides those with a parameter of their own. */
 const FORWARDED = [
   'prerender',
-  'viewStem',
   'indexFiles',
   'queryKeys',
   'countryHeader',
@@ -120,10 +120,13 @@ function forwarded(settings: Settings): Readonly<Record<string, unknown>> {
     const { key, fallback } = SETTINGS[name]
     return JSON.stringify(settings[name]) === JSON.stringify(fallback) ? [] : [[key, settings[name]] as const]
   })
+  const defaults: Readonly<Record<string, string>> = { ...STEMS }
+  const renamed = Object.entries(settings.stems).filter(([name, stem]) => stem !== defaults[name])
+  const stems = renamed.map(([name, stem]) => [`${name}_stem`, stem] as const)
   const sites = typeof settings.sites === 'string' ? [] : settings.sites
   const aliased = sites
     .filter(({ aliases }) => aliases.length > 0)
     .map(({ name, aliases }) => [name, { aliases }])
   const site = aliased.length === 0 ? {} : { site: Object.fromEntries(aliased) }
-  return { ...Object.fromEntries(changed), ...site }
+  return { ...Object.fromEntries([...changed, ...stems]), ...site }
 }

@@ -2,6 +2,7 @@ import { decodeQueryText, fromWire } from '../escapes.ts'
 import type { Kind } from '../hit.ts'
 import type { Sites } from '../site.ts'
 import { parseHost } from '../site.ts'
+import type { Stems } from '../stems.ts'
 import type { CollectResponse } from './request.ts'
 import { remembered } from './remembered.ts'
 
@@ -53,8 +54,8 @@ function resourceTable(viewStem: string): ReadonlyMap<string, Resource> {
  * Finds the resource that a request target asks for: `/c.css`, or `/{site}/c.css` where the first segment is
  * a site, or a host name that could be one. null for every other target: it is not the collector's.
  */
-export function createRoutes(viewStem: string, sites: Sites): (target: string) => Call | null {
-  const table = resourceTable(viewStem)
+export function createRoutes(stems: Stems, sites: Sites): (target: string) => Call | null {
+  const table = resourceTable(stems.view)
   const hostOf = remembered((segment) => {
     const host = parseHost(decodeQueryText(fromWire(segment)))
     return host !== null && (couldBeSite(host) || (!sites.open && sites.siteOf(host) !== null)) ? host : null

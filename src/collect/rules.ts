@@ -47,7 +47,7 @@ export type CollectSettings = Pick<
   | 'sites'
   | 'optOut'
   | 'prerender'
-  | 'viewStem'
+  | 'stems'
   | 'indexFiles'
   | 'queryKeys'
   | 'countryHeader'
@@ -70,7 +70,7 @@ export function createRules(
     countsPrerender: settings.prerender === 'count',
     ignoredHosts: new Set(settings.ignoreHosts),
     ignoredAddresses: networks(settings.ignoreAddresses),
-    routeOf: createRoutes(settings.viewStem, sites),
+    routeOf: createRoutes(settings.stems, sites),
     refererOf: remembered((referer) => parseReferer(referer, paths)),
     tagOf: remembered((query) => parseTagQuery(query, paths)),
     countryOf: countryLookup(settings.countryHeader, world),

@@ -31,7 +31,7 @@ export function openLooking(deps: RoutesDeps, { linkKey, urls }: Session): Reque
     auth: authOf(deps, linkKey),
     now: Date.now,
     metrics: () => renderMetrics([...meter.families(), ...worker.families(), ...sampling.families()]),
-    viewStem: settings.viewStem,
+    stems: settings.stems,
     failed: (error) => report(describeFailure(error)),
   })
   const answer = getRequestListener((request, { incoming }) => {

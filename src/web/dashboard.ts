@@ -130,7 +130,7 @@ async function firstSteps(
   { sites, site }: { sites: readonly SiteSummary[]; site: string | null },
 ): Promise<Response> {
   const { deps, links } = world
-  const place = { publicUrl: deps.publicUrl(context.req.raw), site, viewStem: deps.viewStem }
+  const place = { publicUrl: deps.publicUrl(context.req.raw), site, stems: deps.stems }
   const ledger = await deps.ledger(site, 'all')
   return answer(context, world, {
     title: `${site ?? 'Headcount'}, first steps`,

@@ -1,5 +1,6 @@
 import type { LedgerReport, Question, Report, SiteSummary } from '../report/report.ts'
 import type { SiteSettings } from '../settings.ts'
+import type { Stems } from '../stems.ts'
 import type { Auth } from './auth.ts'
 import type { UnknownHost } from './page/unknown-hosts.ts'
 
@@ -25,8 +26,7 @@ export interface WebDeps {
   now(): number
   /** Prometheus text. */
   metrics(): string
-  /** File stem of the view resource: `c` for `c.css`. */
-  readonly viewStem: string
+  readonly stems: Stems
   /** Told of each failure that was answered with 500 or 503. */
   failed?(error: unknown): void
 }

@@ -1,3 +1,4 @@
+import type { Stems } from '../stems.ts'
 import { inPath } from './links.ts'
 
 /** How a site is counted, for the tag to paste. */
@@ -6,13 +7,12 @@ export interface TagPlace {
   readonly publicUrl: string
   /** Null: the collector takes the site from the request. */
   readonly site: string | null
-  /** File stem of the view resource. */
-  readonly viewStem: string
+  readonly stems: Stems
 }
 
 /** The address of a counting resource. @param ending `css`, `svg`, … */
-function tagAddress({ publicUrl, site, viewStem }: TagPlace, ending: string): string {
-  return `${publicUrl}${site === null ? '' : `/${inPath(site)}`}/${viewStem}.${ending}`
+function tagAddress({ publicUrl, site, stems }: TagPlace, ending: string): string {
+  return `${publicUrl}${site === null ? '' : `/${inPath(site)}`}/${stems.view}.${ending}`
 }
 
 /**

@@ -10,6 +10,7 @@ import type {
 } from '../../src/report/report.ts'
 import type { ReportColumn } from '../../src/row.ts'
 import type { SiteSettings } from '../../src/settings.ts'
+import { STEMS } from '../../src/stems.ts'
 import type { Auth } from '../../src/web/auth.ts'
 import { dayAfter, daysBetween } from '../../src/web/days.ts'
 import type { WebDeps } from '../../src/web/deps.ts'
@@ -330,7 +331,7 @@ export function sampleDeps(change: Partial<WebDeps> = {}): WebDeps & { asked: Qu
     auth: OPEN_AUTH,
     now: () => NOW_MS,
     metrics: () => 'headcount_hits_total 3\n',
-    viewStem: 'c',
+    stems: STEMS,
     ...change,
   }
 }

@@ -103,8 +103,8 @@ function endpointOf({ outputs }: Stack): string {
   return outputs.get('Endpoint') ?? ''
 }
 
-function resourceOf(endpoint: string, { viewStem }: Settings, site: string): string {
-  return `${endpoint}${site}/${viewStem}.css`
+function resourceOf(endpoint: string, { stems }: Settings, site: string): string {
+  return `${endpoint}${site}/${stems.view}.css`
 }
 
 function siteNames({ sites }: Settings): readonly string[] {

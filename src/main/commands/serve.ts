@@ -41,7 +41,7 @@ function stopRequested(): Promise<void> {
 
 function welcome({ settings, folder }: Configuration, { origin, linkKey }: Serving, demo: boolean): string {
   const site = typeof settings.sites === 'string' ? null : (settings.sites[0]?.name ?? null)
-  const tag = linkTag({ publicUrl: origin, site: demo ? null : site, viewStem: settings.viewStem })
+  const tag = linkTag({ publicUrl: origin, site: demo ? null : site, stems: settings.stems })
   const dashboard = linkKey === null ? `${origin}/dashboard/` : `${origin}/login?key=${linkKey}`
   const lines = [
     `Headcount listens on ${origin} and keeps its data in ${folder.dir}`,

@@ -20,7 +20,7 @@ export async function runTag(call: Call): Promise<void> {
     )
   }
   const url = publicUrl(call.text('url') ?? `${originOf(settings.host, settings.port)}${settings.basePath}`)
-  await print(`${linkTag({ publicUrl: url, site, viewStem: settings.viewStem })}\n`)
+  await print(`${linkTag({ publicUrl: url, site, stems: settings.stems })}\n`)
   say(call.text('url') === undefined ? `${REASONS}\n\n${GUESSED}` : REASONS)
 }
 
