@@ -1,4 +1,5 @@
 import { bundleLambda } from '../scripts/lambda-bundle.ts'
+import { packCode } from '../src/aws/packed-code.ts'
 import { startDynamoDbLocal } from '../test/aws/support/dynamodb-local.ts'
 import { urlEvent } from '../test/aws/support/events.ts'
 import { startFaults } from '../test/aws/support/faults.ts'
@@ -22,18 +23,20 @@ export async function benchLambda({ quick }: BenchOptions): Promise<readonly Fig
   const db = openLocalDb(local.endpoint)
   await createHitsTable(db, 'hits')
   const { code } = await bundleLambda()
-  const start = () =>
-    startLambda(code, {
+  const start = (file = packCode(code)) =>
+    startLambda(file, {
       HEADCOUNT_TABLE: 'hits',
       HEADCOUNT_SITES: 'blog.example.org',
       AWS_ENDPOINT_URL: faults.endpoint,
     })
 
-  const colds: { readonly initMs: number; readonly firstMs: number }[] = []
+  const colds: { readonly initMs: number; readonly plainMs: number; readonly firstMs: number }[] = []
   for (let round = 0; round < STARTS; round += 1) {
+    await using plain = await start(code)
+    const plainMs = await plain.coldMs
     await using lambda = await start()
     const initMs = await lambda.coldMs
-    colds.push({ initMs, firstMs: await invoke(lambda, `/cold/${round}`) })
+    colds.push({ initMs, plainMs, firstMs: await invoke(lambda, `/cold/${round}`) })
   }
 
   await using lambda = await start()
@@ -49,7 +52,13 @@ export async function benchLambda({ quick }: BenchOptions): Promise<readonly Fig
   const sorted = durations.toSorted((one, other) => one - other)
   const p99 = sorted[Math.floor(sorted.length * 0.99)] ?? NaN
   return [
-    figure('start of the runtime client and the function, ms', median(colds.map(({ initMs }) => initMs))),
+    {
+      ...figure(
+        'start of the runtime client and the function, ms',
+        median(colds.map(({ initMs }) => initMs)),
+      ),
+      baseline: `not packed ${digits(median(colds.map(({ plainMs }) => plainMs)))}`,
+    },
     figure('first event, ms', median(colds.map(({ firstMs }) => firstMs))),
     { ...figure('later events, ms', median(durations)), baseline: `p99 ${digits(p99)}` },
     {

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto'
+import { isbotMatch } from 'isbot'
 import { createBotName } from '../bot-name.ts'
 import { keepAllowed } from '../collect/kept-headers.ts'
 import { createRules } from '../collect/rules.ts'
 import { AppError } from '../errors.ts'
 import { openDynamoDb } from '../log/dynamodb/dynamodb.ts'
 import { openDynamoDbLog } from '../log/dynamodb/dynamodb-log.ts'
-import { findBotSign } from './bot-signs.ts'
 import { readCollectorSettings } from './collector-settings.ts'
 import { lambdaCollector } from './handler.ts'
 
@@ -29,7 +29,7 @@ const db = openDynamoDb({
 // into the template. No flood control either: copies of the function share no memory.
 const world = {
   countryOf: () => null,
-  botName: createBotName(findBotSign),
+  botName: createBotName(isbotMatch),
   isReferrerSpam: () => false,
   keepHeaders: keepAllowed(),
   isFlood: () => false,

@@ -165,6 +165,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     summary: 'Print the CloudFormation template of the AWS home',
     operands: [],
     options: {
+      code: { type: 'boolean', help: 'Print the code of its function, which the template holds packed' },
       'long-way': {
         type: 'boolean',
         help: 'Print a script that makes the same with the AWS CLI, step by step',

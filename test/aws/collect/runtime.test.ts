@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { bundleLambda } from '../../../scripts/lambda-bundle.ts'
+import { packCode } from '../../../src/aws/packed-code.ts'
 import { FIREFOX } from '../../collect/ask.ts'
 import type { DynamoDbLocal } from '../support/dynamodb-local.ts'
 import { startDynamoDbLocal, whyNoDynamoDb } from '../support/dynamodb-local.ts'
@@ -12,7 +13,8 @@ import { startLambda, whyNoRuntime } from '../support/lambda-runtime.ts'
 
 const headers = { ...FIREFOX, referer: 'https://blog.example.org/post' }
 const view = { method: 'GET', target: '/c.css', headers }
-const { code } = await bundleLambda()
+/** As the template holds it. */
+const code = packCode((await bundleLambda()).code)
 
 describe('the built function in AWS’s runtime client', { skip: whyNoDynamoDb() || whyNoRuntime() }, () => {
   let local: DynamoDbLocal

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { codeOf, TEMPLATE_BYTES_MAX } from '../../../scripts/template-code.ts'
 import { bundleLambda } from '../../../scripts/lambda-bundle.ts'
+import { packCode, unpackCode } from '../../../src/aws/packed-code.ts'
 import { DEPLOY_OPTIONS } from '../../../src/aws/parameters.ts'
 import { awsTool, whyNoAwsTools } from '../support/ministack.ts'
 import type { Json } from './template.ts'
@@ -13,16 +13,19 @@ const { Parameters, Resources, Outputs } = PARSED
 const ofType = (type: string) => Object.entries(Resources).filter(([, { Type }]) => Type === type)
 const permissions = ofType('AWS::Lambda::Permission')
 
-test('the template fits into a call, the function included', () => {
+/** CloudFormation takes a template of so many bytes without a bucket. */
+const TEMPLATE_BYTES_MAX = 51_200
+
+test('the template fits into a call, the function included, with room to grow', () => {
   const bytes = Buffer.byteLength(TEMPLATE)
-  assert(bytes <= TEMPLATE_BYTES_MAX, `${bytes} bytes of ${TEMPLATE_BYTES_MAX}`)
+  assert(bytes + 3_000 <= TEMPLATE_BYTES_MAX, `${bytes} bytes of ${TEMPLATE_BYTES_MAX}`)
 })
 
 test('its function is the one that is built of these sources', async () => {
   const { code } = await bundleLambda()
-  assert(codeOf(TEMPLATE) === code.trimEnd(), 'run "npm run build:template"')
+  assert(unpackCode(TEMPLATE) === code, 'run "npm run build:template"')
   const [functionResource] = ofType('AWS::Lambda::Function')
-  assert.deepEqual(functionResource?.[1].Properties['Code'], { ZipFile: `${code.trimEnd()}\n` })
+  assert.deepEqual(functionResource?.[1].Properties['Code'], { ZipFile: packCode(code) })
 })
 
 test('it is plain: no transform, no bucket, no resource of its own making', () => {
