@@ -22,6 +22,9 @@ export const LIMITS = {
   /** Tries to write a hit to the table on AWS, and the time for all of them; then the answer is 503. */
   tableTriesMax: 5,
   tableWithinMs: 2_000,
+  /** `[[annotation]]` tables in the settings, and the characters of one. */
+  annotationsMax: 500,
+  annotationCharactersMax: 80,
   topRowsShown: 10,
   topRowsMax: 1_000,
   filterValuesMax: 64,

@@ -1,8 +1,9 @@
 import { parse, TomlError } from 'smol-toml'
 import { AppError } from './errors.ts'
 import { quote } from './setting-values.ts'
-import type { Setting, Settings, SiteSettings } from './settings.ts'
-import { SETTINGS, SITE_SETTINGS, STEM_SETTINGS } from './settings.ts'
+import { LIMITS } from './limits.ts'
+import type { Annotation, Setting, Settings, SiteSettings } from './settings.ts'
+import { ANNOTATION_SETTINGS, SETTINGS, SITE_SETTINGS, STEM_SETTINGS } from './settings.ts'
 import type { Stems } from './stems.ts'
 import { STEMS } from './stems.ts'
 import { tomlLines } from './toml-lines.ts'
@@ -32,11 +33,12 @@ export function parseSettings(sources: SettingsSources): Settings {
   const zone = values.timezone ?? sources.timezone
   const reserved = new Set([...RESERVED, ...Object.values(stems)])
   const sites = typeof values.sites === 'string' ? values.sites : reading.sites(values.sites, zone, reserved)
+  const annotations = reading.annotations(sites)
   reading.refuseUnknown(sites)
   reading.refuseClashes(sites, values.ignoreHosts)
   reading.refuseStemClashes(stems)
   reading.finish()
-  return Object.freeze({ ...values, timezone: zone, sites, stems: Object.freeze(stems) })
+  return Object.freeze({ ...values, timezone: zone, sites, annotations, stems: Object.freeze(stems) })
 }
 
 /** `HEADCOUNT_PORT` for `port`. */
@@ -88,8 +90,36 @@ class Reading {
     })
   }
 
+  /** @param sites those that an annotation may name */
+  annotations(sites: Settings['sites']): readonly Annotation[] {
+    const tables = this.#toml['annotation'] ?? []
+    if (!Array.isArray(tables) || tables.length > LIMITS.annotationsMax) {
+      const expected = `tables, each headed [[annotation]], at most ${LIMITS.annotationsMax}`
+      this.#fault(this.#at(['annotation']), `expected ${expected}`)
+      return []
+    }
+    const read = tables.map((table, index) => this.#annotation(asTable(table), index, sites))
+    return Object.freeze(read.sort((a, b) => a.date.localeCompare(b.date)))
+  }
+
+  #annotation(table: Toml, index: number, sites: Settings['sites']): Annotation {
+    const path = ['annotation', String(index)]
+    this.#refuseKeys(table, Object.keys(ANNOTATION_SETTINGS), path)
+    const { date, text, site } = this.#read(ANNOTATION_SETTINGS, ({ key }) => [
+      table[key],
+      this.#at([...path, key]),
+    ])
+    if (table['date'] === undefined || table['text'] === undefined)
+      this.#fault(this.#at(path), 'an annotation needs a date and a text')
+    const listed = typeof sites === 'string' || sites.some(({ name }) => name === site)
+    if (site !== null && !listed)
+      this.#fault(this.#at([...path, 'site']), `${quote(site)} is not in sites: add it there`)
+    return Object.freeze({ date: date ?? '', text: text ?? '', site })
+  }
+
   refuseUnknown(sites: Settings['sites']): void {
-    const known = [...Object.values({ ...SETTINGS, ...STEM_SETTINGS }).map(({ key }) => key), 'site']
+    const single = Object.values({ ...SETTINGS, ...STEM_SETTINGS }).map(({ key }) => key)
+    const known = [...single, 'site', 'annotation']
     this.#refuseKeys(this.#toml, known, [])
     const tables = this.#toml['site']
     if (tables !== undefined && typeof tables !== 'object') {

@@ -106,6 +106,27 @@ export const timezone = text('an IANA time zone, such as "Europe/Warsaw"', (valu
   }
 })
 
+/** A day of the calendar, as text or as TOML's own date. */
+export const calendarDay: ValueKind<string> = {
+  parse: (value) => {
+    const day = value instanceof Date ? value.toISOString() : value
+    const time = typeof day === 'string' && /^\d{4}-\d\d-\d\d$/.test(day) ? Date.parse(day) : NaN
+    if (Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== day)
+      throw new RangeError('expected a day, such as 2026-11-23')
+    return day
+  },
+  fromText: asIs,
+}
+
+/** A few words for people, on one line. */
+export function words(charactersMax: number): ValueKind<string> {
+  return text(`some words, at most ${charactersMax} characters in one line`, (value) => {
+    const trimmed = value.trim()
+    const fits = trimmed !== '' && trimmed.length <= charactersMax && !/\p{Cc}/u.test(trimmed)
+    return fits ? trimmed : null
+  })
+}
+
 /** Text of a shape. */
 export function matching(expected: string, pattern: RegExp): ValueKind<string> {
   return text(expected, (value) => (pattern.test(value) ? value : null))

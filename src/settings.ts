@@ -4,6 +4,7 @@ import { STEMS } from './stems.ts'
 import type { ValueKind } from './setting-values.ts'
 import {
   bytes,
+  calendarDay,
   choice,
   host,
   integer,
@@ -12,6 +13,7 @@ import {
   matching,
   network,
   timezone,
+  words,
   wordOr,
 } from './setting-values.ts'
 
@@ -25,6 +27,15 @@ export interface SiteSettings {
   readonly timezone: string
 }
 
+/** What happened on a day, as the owner noted it: it stands on the series. */
+export interface Annotation {
+  /** A day of the site's calendar: `2026-11-23`. */
+  readonly date: string
+  readonly text: string
+  /** null: it concerns every site. */
+  readonly site: string | null
+}
+
 /** All settings, parsed and frozen. `SETTINGS` lists them with help and defaults. */
 export interface Settings {
   /** `any` counts every host that asks; `unset` does so on loopback addresses only (a trial). */
@@ -36,6 +47,10 @@ export interface Settings {
   readonly basePath: string
   /** Addresses and networks (CIDR) whose forwarding headers are believed. */
   readonly trustProxy: readonly string[]
+  /** First day of the weeks of reports. */
+  readonly weekStart: 'monday' | 'sunday' | 'saturday'
+  /** By day. */
+  readonly annotations: readonly Annotation[]
   /** Zone of sites that name none. */
   readonly timezone: string
   /** Kept request headers: the allow-list, or all but the deny-list. */
@@ -116,6 +131,10 @@ export const SETTINGS = {
     fallback: null,
     help: 'Time zone of the days of sites that name none; otherwise the machine’s',
   }),
+  weekStart: setting('week_start', choice('monday', 'sunday', 'saturday'), {
+    fallback: 'monday',
+    help: 'First day of the weeks of reports',
+  }),
   headers: setting('headers', choice('allowed', 'all'), {
     fallback: 'allowed',
     help: 'Request headers that are kept: those on the list, or all but the private ones',
@@ -194,4 +213,14 @@ export const STEM_SETTINGS = {
 export const SITE_SETTINGS = {
   aliases: setting('aliases', list(host, 64), { fallback: [], help: 'Other hosts that count as this site' }),
   timezone: setting<string | null>('timezone', timezone, { fallback: null, help: 'Time zone of its days' }),
+}
+
+/** Keys of an `[[annotation]]` table. */
+export const ANNOTATION_SETTINGS = {
+  date: setting<string | null>('date', calendarDay, { fallback: null, help: 'The day' }),
+  text: setting<string | null>('text', words(LIMITS.annotationCharactersMax), {
+    fallback: null,
+    help: 'What happened on it',
+  }),
+  site: setting<string | null>('site', host, { fallback: null, help: 'The one site that it concerns' }),
 }

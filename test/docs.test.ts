@@ -7,7 +7,7 @@ import { COMMANDS, findCommand } from '../src/main/commands.ts'
 import { ERRORS } from '../src/errors.ts'
 import { LIMITS } from '../src/limits.ts'
 import { COLUMNS } from '../src/row.ts'
-import { SETTINGS, SITE_SETTINGS, STEM_SETTINGS } from '../src/settings.ts'
+import { ANNOTATION_SETTINGS, SETTINGS, SITE_SETTINGS, STEM_SETTINGS } from '../src/settings.ts'
 import { VERDICTS } from '../src/verdict.ts'
 import { createApp } from '../src/web/app.ts'
 import { sampleDeps } from './web/sample.ts'
@@ -23,10 +23,17 @@ function headings(file: string): string[] {
 }
 
 const keys = Object.values({ ...SETTINGS, ...STEM_SETTINGS }).map(({ key }) => key)
+const annotationKeys = Object.values(ANNOTATION_SETTINGS).map(({ key }) => `annotation.${key}`)
 const siteKeys = Object.values(SITE_SETTINGS).map(({ key }) => `site.${key}`)
 
 test('docs/settings.md has every setting, in order', () => {
-  assert.deepEqual(headings('docs/settings.md'), [...keys, 'site', ...siteKeys])
+  assert.deepEqual(headings('docs/settings.md'), [
+    ...keys,
+    'site',
+    ...siteKeys,
+    'annotation',
+    ...annotationKeys,
+  ])
 })
 
 test('docs/errors.md has every error with its exit code, in order', () => {

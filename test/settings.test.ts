@@ -78,6 +78,25 @@ const WRONG: [toml: string, fault: string][] = [
     'sites = ["a.example", "b.example"]\n[site."a.example"]\naliases = ["b.example"]',
     'line 1: "b.example" is already in the aliases of "a.example"',
   ],
+  ['week_start = "friday"', 'line 1: week_start is "friday": expected "monday" or "sunday" or "saturday"'],
+  ['annotation = 5', 'line 1: expected tables, each headed [[annotation]], at most 500'],
+  [
+    '[[annotation]]\ndate = 2026-11-11\ntext = "one"\n[[annotation]]\ndate = "2026-02-30"\ntext = "two"',
+    'line 5: date is "2026-02-30": expected a day, such as 2026-11-23',
+  ],
+  ['[[annotation]]\ntext = "one"', 'line 1: an annotation needs a date and a text'],
+  [
+    '[[annotation]]\ndate = 2026-11-11\ntext = " "',
+    'line 3: text is " ": expected some words, at most 80 characters in one line',
+  ],
+  [
+    'sites = ["a.example"]\n[[annotation]]\ndate = 2026-11-11\ntext = "one"\nsite = "b.example"',
+    'line 5: "b.example" is not in sites: add it there',
+  ],
+  [
+    '[[annotation]]\ndate = 2026-11-11\ntext = "one"\nsites = "b.example"',
+    'line 4: "sites" is no setting; did you mean "site"?',
+  ],
   ['sites = ["a.example"]\nignore_hosts = ["a.example"]', 'line 1: "a.example" is already in ignore_hosts'],
 ]
 
@@ -130,4 +149,13 @@ test('without a file there are defaults, and nobody can change them', () => {
 test('sizes may be written with a unit', () => {
   assert.equal(parseSettings(sources('disk_free_min = "500 MiB"')).diskFreeMinBytes, 524_288_000)
   assert.equal(parseSettings(sources('disk_free_min = 7')).diskFreeMinBytes, 7)
+})
+
+test('annotations are by day, whatever their order in the file and however their date is written', () => {
+  const toml =
+    'sites = ["a.example"]\n[[annotation]]\ndate = "2026-11-20"\ntext = "two"\nsite = "a.example"\n[[annotation]]\ndate = 2026-11-11\ntext = " one "'
+  assert.deepEqual(parseSettings(sources(toml)).annotations, [
+    { date: '2026-11-11', text: 'one', site: null },
+    { date: '2026-11-20', text: 'two', site: 'a.example' },
+  ])
 })
