@@ -25,6 +25,7 @@ export function openLooking(deps: RoutesDeps, { linkKey, urls }: Session): Reque
     sites: () => worker.run('sites', null),
     unknownHosts: () => tallies.unknownHosts(),
     sitesConfigured: settings.sites,
+    annotations: settings.annotations,
     basePath: settings.basePath,
     publicUrl: (request) => urls(messages.get(request)),
     demo,
@@ -49,6 +50,9 @@ function authOf({ secrets }: RoutesDeps, linkKey: string | null): Auth {
     },
     get sessionKey() {
       return secrets.sessionKey
+    },
+    get tokens() {
+      return secrets.tokens
     },
     linkKey,
   }

@@ -1,5 +1,5 @@
 import type { LedgerReport, Question, Report, SiteSummary } from '../report/report.ts'
-import type { SiteSettings } from '../settings.ts'
+import type { Annotation, SiteSettings } from '../settings.ts'
 import type { Stems } from '../stems.ts'
 import type { Auth } from './auth.ts'
 import type { UnknownHost } from './page/unknown-hosts.ts'
@@ -15,6 +15,8 @@ export interface WebDeps {
   /** Hosts that asked and are not configured, since the last start. */
   unknownHosts(): readonly UnknownHost[]
   readonly sitesConfigured: readonly SiteSettings[] | 'any' | 'unset'
+  /** By day, of all sites. */
+  readonly annotations: readonly Annotation[]
   /** "" or a path such as `/stats`. */
   readonly basePath: string
   /** Where a request reached us from outside: scheme, host and base path, no "/" at the end. */

@@ -295,6 +295,7 @@ export const OPEN_AUTH: Auth = {
   passwordHash: null,
   sessionKey: new Uint8Array(32).fill(7),
   linkKey: LINK_KEY,
+  tokens: [],
 }
 
 const PERIODS: Readonly<Record<string, { from: string; to: string }>> = {
@@ -325,6 +326,7 @@ export function sampleDeps(change: Partial<WebDeps> = {}): WebDeps & { asked: Qu
     sites: async () => SITES,
     unknownHosts: () => [{ host: 'staging.example.org', hits: 212 }],
     sitesConfigured: CONFIGURED,
+    annotations: [],
     basePath: '',
     publicUrl: () => 'https://count.example.org',
     demo: true,
