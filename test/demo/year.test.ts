@@ -2,18 +2,20 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { RawHit } from '../../src/hit.ts'
 import { dayHits } from '../../src/main/demo/day.ts'
-import { NEWS_PATH } from '../../src/main/demo/pages.ts'
+import { DEMO_SITE, NEWS_PATH } from '../../src/main/demo/pages.ts'
 import { demoHits } from '../../src/main/demo/year.ts'
 
 const DAY = 86_400_000
 const END_MS = Date.parse('2026-11-23T14:25:00Z')
 const YEAR = [...demoHits({ seed: 7, endMs: END_MS, days: 365 })]
-const READERS = YEAR.filter((hit) => hit.kind === 'view' && !/bot|crawl|curl|python/i.test(agentOf(hit)))
+const READERS = YEAR.filter(
+  (hit) => hit.kind === 'view' && hit.site === DEMO_SITE && !/bot|crawl|curl|python/i.test(agentOf(hit)),
+)
 const IN_EUROPE = READERS.filter((hit) => ['DE', 'GB', 'FR', 'PL'].includes(hit.country ?? ''))
 
 describe('the demo year', () => {
-  test('has a quarter of a million to 400,000 hits, in time order, none after the end', () => {
-    assert.ok(YEAR.length >= 250_000 && YEAR.length <= 400_000, `${YEAR.length} hits`)
+  test('has 400,000 to 550,000 hits, in time order, none after the end', () => {
+    assert.ok(YEAR.length >= 400_000 && YEAR.length <= 550_000, `${YEAR.length} hits`)
     assert.ok(YEAR.every((hit, index) => hit.timeMs >= (YEAR[index - 1]?.timeMs ?? 0)))
     assert.ok((YEAR.at(-1)?.timeMs ?? Infinity) < END_MS)
   })
@@ -70,8 +72,8 @@ const CAST: readonly [what: string, share: number, is: (hit: RawHit) => boolean]
     0.08,
     (hit) => /Firefox/.test(agentOf(hit)) && !('sec-ch-ua' in hit.headers),
   ],
-  ['search engines', 0.1, (hit) => hit.referrer?.startsWith('https://www.google.') === true],
-  ['AI assistants', 0.008, (hit) => hit.referrer === 'https://chatgpt.com/'],
+  ['search engines', 0.08, (hit) => hit.referrer?.startsWith('https://www.google.') === true],
+  ['AI assistants', 0.005, (hit) => hit.referrer === 'https://chatgpt.com/'],
   [
     'a newsletter',
     0.01,
@@ -83,6 +85,16 @@ const CAST: readonly [what: string, share: number, is: (hit: RawHit) => boolean]
   ['the owner', 0.001, (hit) => hit.verdict === 'ignored'],
   ['views without a path', 0.01, (hit) => hit.kind === 'view' && hit.path === null],
   ['readers of unknown countries', 0.01, (hit) => hit.country === null && agentOf(hit) !== ''],
+  ['visitors', 0.2, (hit) => hit.viewNumber === 1],
+  ['readers who see a second page', 0.08, (hit) => hit.viewNumber === 2],
+  ['windows of every class', 0.008, (hit) => hit.window === 'm'],
+  ['articles read to the end', 0.1, (hit) => hit.event === 'end' && hit.path !== null],
+  ['links followed', 0.01, (hit) => hit.event === 'outbound' && hit.target !== null],
+  ['downloads', 0.001, (hit) => hit.event === 'download' && hit.target?.endsWith('.pdf') === true],
+  ['events of the owner’s own', 0.0005, (hit) => hit.event === 'newsletter'],
+  ['a paid campaign', 0.0005, (hit) => hit.medium === 'cpc'],
+  ['a site without visitors', 0.01, (hit) => hit.site === 'letters.example' && hit.viewNumber === null],
+  ['a third site', 0.02, (hit) => hit.site === 'photos.example'],
   ['tallies', 0.001, (hit) => hit.kind === 'tally' && hit.verdict !== null],
 ]
 

@@ -22,12 +22,11 @@ const IPHONE = 'iPhone; CPU iPhone OS 18_7 like Mac OS X'
 
 /** Shares on desktops, as a European site with technical readers sees them. */
 const DESKTOP: readonly Weighted<Browser>[] = [
-  [chrome(WINDOWS, 'Windows'), 33],
+  [chrome(WINDOWS, 'Windows'), 34],
   [chrome(MAC, 'macOS'), 9],
   [chrome(LINUX, 'Linux'), 4],
   [chromiumOnWindows('Microsoft Edge', 'Edg', 0), 13],
   [chromiumOnWindows('Opera', 'OPR', 16), 3],
-  [withoutHints(chrome(WINDOWS, 'Windows')), 0.7],
   [firefox(WINDOWS), 13],
   [firefox(LINUX), 8],
   [firefox('Macintosh; Intel Mac OS X 10.15'), 3],
@@ -113,11 +112,6 @@ function chromiumOnWindows(brand: string, token: string, behind: number): Browse
   const userAgent = (version: number): string =>
     `${agent(WINDOWS, `Chrome/${version}.0.0.0`)} ${token}/${version - behind}.0.0.0`
   return { family: 'chromium', userAgent, hints: { brand, platform: 'Windows', behind } }
-}
-
-/** With scripts off Chromium sends no client hints. */
-function withoutHints(browser: Browser): Browser {
-  return { family: browser.family, userAgent: browser.userAgent }
 }
 
 function firefox(system: string): Browser {

@@ -4,6 +4,8 @@ import { poisson, seededRandom } from './random.ts'
 import { DEMO_SITE, NEWS_PATH, pagesOf } from './pages.ts'
 import { drawHome, drawReadingHour } from './readers.ts'
 import { drawRobot } from './robots.ts'
+import type { DemoSite } from './sites.ts'
+import { MAIN_SITE, SMALL_SITES } from './sites.ts'
 import { DIRECT, NEWS_REFERRER, newsletterLift, sourcesOf } from './sources.ts'
 import type { Visit } from './visit.ts'
 import { bareView, visitHits } from './visit.ts'
@@ -20,9 +22,6 @@ export interface DemoDay {
   readonly number: number
 }
 
-/** Visits on an ordinary weekday in the middle of the year. */
-const VISITS = 440
-
 /** The day on which a news site links here, and how much more is read then and on the days after. */
 const NEWS_DAY = 226
 const NEWS_LIFT = [13, 3.2, 0.7, 0.2]
@@ -31,34 +30,35 @@ const NEWS_LIFT = [13, 3.2, 0.7, 0.2]
 export function dayHits(day: DemoDay): readonly RawHit[] {
   const random = seededRandom(day.seed, Math.floor(day.startMs / DAY))
   const hits = [
-    ...readers(day, random),
+    ...readers(MAIN_SITE, day, random),
     ...newsReaders(day, random),
     ...robots(day, random),
     ...owner(day, random),
     ...tallies(day, random),
+    ...SMALL_SITES.flatMap((site) => readers(site, day, random)),
   ]
   const endMs = day.startMs + DAY
   return hits.filter((hit) => hit.timeMs < endMs).sort((one, other) => one.timeMs - other.timeMs)
 }
 
-function readers(day: DemoDay, random: Random): readonly RawHit[] {
+function readers(site: DemoSite, day: DemoDay, random: Random): readonly RawHit[] {
   const weekend = isWeekend(day)
-  const drawPage = pagesOf(day.number)
+  const drawPage = site.pagesOf(day.number)
   const drawSource = sourcesOf({ timeMs: day.startMs, demoDay: day.number })
-  const visits = poisson(VISITS * lift(day), random)
+  const visits = poisson(site.visits * lift(day), random)
   return Array.from({ length: visits }, () => {
     const home = drawHome(random)
     const hour = (drawReadingHour(weekend, random) - home.hoursAhead + 24) % 24
     const startMs = day.startMs + Math.floor((hour + random()) * HOUR)
     const paths = Array.from({ length: visitLength(random) }, () => drawPage(random))
-    const visit: Visit = { startMs, home, weekend, source: drawSource(random), paths }
+    const visit: Visit = { site, startMs, home, weekend, source: drawSource(random), paths }
     return visitHits(visit, random)
   }).flat()
 }
 
 /** The wave from the news site: it breaks in the European afternoon and ebbs within hours. */
 function newsReaders(day: DemoDay, random: Random): readonly RawHit[] {
-  const visits = poisson(VISITS * (NEWS_LIFT[day.number - NEWS_DAY] ?? 0), random)
+  const visits = poisson(MAIN_SITE.visits * (NEWS_LIFT[day.number - NEWS_DAY] ?? 0), random)
   const breaksMs = day.number === NEWS_DAY ? 13.4 * HOUR : 0
   const ebbMs = day.number === NEWS_DAY ? 3.5 * HOUR : 9 * HOUR
   return Array.from({ length: visits }, () => {
@@ -66,7 +66,7 @@ function newsReaders(day: DemoDay, random: Random): readonly RawHit[] {
     const startMs = day.startMs + breaksMs + Math.floor(-Math.log(1 - random()) * ebbMs)
     const paths = random() < 0.14 ? [NEWS_PATH, '/'] : [NEWS_PATH]
     const source = { ...DIRECT, referrer: NEWS_REFERRER }
-    return visitHits({ startMs, home, weekend: false, source, paths }, random)
+    return visitHits({ site: MAIN_SITE, startMs, home, weekend: false, source, paths }, random)
   }).flat()
 }
 
@@ -82,7 +82,7 @@ function robots(day: DemoDay, random: Random): readonly RawHit[] {
 
 /** The owner looks at the own pages, which the settings leave out. */
 function owner(day: DemoDay, random: Random): readonly RawHit[] {
-  const [first] = readers({ ...day, seed: day.seed + 1 }, seededRandom(day.startMs / DAY))
+  const [first] = readers(MAIN_SITE, day, seededRandom(day.startMs / DAY))
   const looks = poisson(2, random)
   return Array.from({ length: looks }, () => {
     const timeMs = day.startMs + Math.floor((8 + random() * 12) * HOUR)

@@ -75,6 +75,13 @@ const LINK_CAMPAIGN: Source = {
   campaign: 'baking-week',
 }
 
+const PAID_CAMPAIGN: Source = {
+  referrer: 'https://www.google.com/',
+  source: 'google',
+  medium: 'cpc',
+  campaign: 'bread-course',
+}
+
 /**
  * Draws how visits of one day begin. Search leads, assistants grow over the year, and on every second
  * Thursday (and less on the day after) the newsletter brings a wave.
@@ -90,6 +97,7 @@ export function sourcesOf(day: { timeMs: number; demoDay: number }): (random: Ra
     [drawAssistant, 2 + 5 * Math.min(1, day.demoDay / 365)],
     [() => letter.source, letter.weight],
     [() => LINK_CAMPAIGN, day.demoDay % 90 < 8 ? 3 : 0],
+    [() => PAID_CAMPAIGN, day.demoDay % 120 > 90 ? 1.6 : 0],
   ])
   return (random) => draw(random)(random)
 }
