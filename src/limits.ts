@@ -54,6 +54,18 @@ export const LIMITS = {
   passwordCharactersMax: 1_024,
   /** Tries of the dashboard's password, all callers together; above it the answer is 429. */
   loginTriesPerMinute: 10,
+  /** Tokens of the API. */
+  tokensMax: 64,
+  /** Requests to the API, for each token, for all sessions and for everybody else together; above it the answer is 429. */
+  apiRequestsPerMinute: 600,
+  /** Hits in the body of one `POST /api/v1/hits`. */
+  sentHitsMax: 500,
+  /** Its body. */
+  sentBodyBytesMax: 1_048_576,
+  /** How long ago a hit may have been when it is sent; also how long an idempotency key is remembered. */
+  sentHoursMax: 24,
+  /** Idempotency keys that are remembered at once; the oldest goes first. */
+  idempotencyKeysMax: 10_000,
   /** Sites, aliases and other settings of the function on AWS together. */
   functionSettingsBytesMax: 3_500,
   /** Keys that a pull holds of items of hours which have not closed; above it their hits wait until those have. */

@@ -155,6 +155,32 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     options: FOLDER,
     load: async () => (await import('./commands/password.ts')).runPassword,
   },
+  'token make': {
+    summary: 'Make a token of the API and print it, once',
+    operands: ['NAME'],
+    options: {
+      scope: {
+        type: 'string',
+        multiple: true,
+        value: 'SCOPE',
+        help: 'What it may do: read (the default), count or export; repeatable',
+      },
+      ...FOLDER,
+    },
+    load: async () => (await import('./commands/token.ts')).runTokenMake,
+  },
+  'token list': {
+    summary: 'List the tokens of the API: names, scopes, when they were made',
+    operands: [],
+    options: { json: JSON_OUT, ...FOLDER },
+    load: async () => (await import('./commands/token.ts')).runTokenList,
+  },
+  'token revoke': {
+    summary: 'Make a token of the API worthless',
+    operands: ['NAME'],
+    options: FOLDER,
+    load: async () => (await import('./commands/token.ts')).runTokenRevoke,
+  },
   doctor: {
     summary: 'Look at settings, folder, disk, clock and log: what is wrong and what to do',
     operands: [],

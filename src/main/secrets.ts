@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { chmod, open, readFile, rename } from 'node:fs/promises'
 import { AppError } from '../errors.ts'
+import type { Token } from '../web/token.ts'
+import { SCOPES } from '../web/token.ts'
 import { errorCode } from './failure.ts'
 
 /** What secrets.json holds. */
@@ -9,11 +11,13 @@ export interface Secrets {
   readonly passwordHash: string | null
   /** Signs session cookies. */
   readonly sessionKey: Uint8Array
+  /** Tokens of the API, by name. */
+  readonly tokens: readonly Token[]
 }
 
-/** Secrets for a folder that has none: no password, a new session key, so that older sessions end. */
-export function newSecrets(passwordHash: string | null): Secrets {
-  return { passwordHash, sessionKey: randomBytes(32) }
+/** A key of sessions that nobody has; those that another key signed end with it. */
+export function newSessionKey(): Uint8Array {
+  return randomBytes(32)
 }
 
 /**
@@ -33,14 +37,27 @@ export async function readSecrets(file: string): Promise<Secrets | null> {
   }
 }
 
-/** Writes secrets.json whole, for its owner alone (mode 0600). */
-export async function writeSecrets(file: string, { passwordHash, sessionKey }: Secrets): Promise<void> {
+/**
+ * Changes what secrets.json says, or what it would say if it were there.
+ *
+ * @throws {AppError} FOLDER_UNUSABLE when it cannot be read; what `change` throws
+ */
+export async function changeSecrets(file: string, change: (secrets: Secrets) => Secrets): Promise<void> {
+  await writeSecrets(file, change((await readSecrets(file)) ?? noSecrets()))
+}
+
+function noSecrets(): Secrets {
+  return { passwordHash: null, sessionKey: newSessionKey(), tokens: [] }
+}
+
+/** Writes the file whole, for its owner alone (mode 0600). */
+async function writeSecrets(file: string, { sessionKey, ...secrets }: Secrets): Promise<void> {
   const temporary = `${file}.${process.pid}.tmp`
   const handle = await open(temporary, 'w', 0o600)
   try {
     await chmod(temporary, 0o600)
     const key = Buffer.from(sessionKey).toString('base64url')
-    await handle.writeFile(`${JSON.stringify({ version: 1, passwordHash, sessionKey: key }, null, 2)}\n`)
+    await handle.writeFile(`${JSON.stringify({ version: 1, ...secrets, sessionKey: key }, null, 2)}\n`)
     await handle.sync()
   } finally {
     await handle.close()
@@ -61,7 +78,7 @@ export class LiveSecrets implements Secrets {
   /** Opens the file, which is made when it is not there. */
   static async open(file: string): Promise<LiveSecrets> {
     const found = await readSecrets(file)
-    const secrets = found ?? newSecrets(null)
+    const secrets = found ?? noSecrets()
     if (found === null) await writeSecrets(file, secrets)
     return new LiveSecrets(file, secrets)
   }
@@ -74,6 +91,10 @@ export class LiveSecrets implements Secrets {
     return this.#secrets.sessionKey
   }
 
+  get tokens(): readonly Token[] {
+    return this.#secrets.tokens
+  }
+
   /** Reads the file again. While it is away the last secrets hold. */
   async refresh(): Promise<void> {
     this.#secrets = (await readSecrets(this.#file)) ?? this.#secrets
@@ -81,16 +102,28 @@ export class LiveSecrets implements Secrets {
 }
 
 function parseSecrets(text: string): Secrets {
-  const value: unknown = JSON.parse(text)
-  const fields: Readonly<Record<string, unknown>> = typeof value === 'object' ? { ...value } : {}
-  const { passwordHash, sessionKey } = {
-    passwordHash: fields['passwordHash'],
-    sessionKey: fields['sessionKey'],
-  }
+  const { passwordHash, sessionKey, tokens = [] } = fieldsOf(JSON.parse(text))
   if (typeof sessionKey !== 'string' || (passwordHash !== null && typeof passwordHash !== 'string')) {
     throw new TypeError('expected "passwordHash" and "sessionKey"')
   }
   const key = Buffer.from(sessionKey, 'base64url')
   if (key.length < 32) throw new TypeError(`expected a session key of 32 bytes, found ${key.length}`)
-  return { passwordHash, sessionKey: key }
+  if (!Array.isArray(tokens) || !tokens.every(isToken)) throw new TypeError('expected "tokens"')
+  return { passwordHash, sessionKey: key, tokens }
+}
+
+function isToken(value: unknown): value is Token {
+  const { name, scopes, hash, madeMs } = fieldsOf(value)
+  return (
+    typeof name === 'string' &&
+    Array.isArray(scopes) &&
+    scopes.every((scope) => SCOPES.some((known) => known === scope)) &&
+    typeof hash === 'string' &&
+    /^[\da-f]{64}$/.test(hash) &&
+    typeof madeMs === 'number'
+  )
+}
+
+function fieldsOf(value: unknown): Partial<Record<keyof Secrets | keyof Token, unknown>> {
+  return typeof value === 'object' ? { ...value } : {}
 }

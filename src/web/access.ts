@@ -1,6 +1,8 @@
 import type { Context } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import { keyOpens, sealSession, SESSION_COOKIE, SESSION_DAYS, sessionHolds } from './auth.ts'
+import type { Guard } from './callers.ts'
+import { createGuard } from './callers.ts'
 import type { WebDeps } from './deps.ts'
 import type { Links } from './links.ts'
 import { LoginGate } from './login-gate.ts'
@@ -8,7 +10,7 @@ import { safeNext } from './next.ts'
 import { page } from './page/frame.ts'
 import { keyOnlyMain, loginMain } from './page/login.ts'
 import { verifyPassword } from './password.ts'
-import { problemJson, problemPage } from './problems.ts'
+import { problemPage } from './problems.ts'
 
 /** Answers one request. */
 export type Handler = (context: Context) => Response | Promise<Response>
@@ -17,8 +19,8 @@ export type Handler = (context: Context) => Response | Promise<Response>
 export interface Access {
   /** The handler, for those who are logged in; others are sent to the login. */
   page(handler: Handler): Handler
-  /** The handler, for those who are logged in; others get 401. */
-  data(handler: Handler): Handler
+  /** Stands before data. */
+  readonly guard: Guard
   /** Whether there is a session to end. */
   signedIn(context: Context): boolean
   readonly showLogin: Handler
@@ -26,7 +28,7 @@ export interface Access {
   readonly logout: Handler
 }
 
-/** The access rules over one set of deps. Nothing but a session opens anything: no header, no address. */
+/** The access rules over one set of deps. Nothing but a session or a token opens anything: no other header, no address. */
 export function createAccess(deps: WebDeps, links: Links): Access {
   const gate = new LoginGate()
   const signedIn = (context: Context) =>
@@ -36,7 +38,7 @@ export function createAccess(deps: WebDeps, links: Links): Access {
     signedIn,
     page: (handler) => (context) =>
       mayLook(context) ? handler(context) : context.redirect(loginAddress(context, links), 303),
-    data: (handler) => (context) => (mayLook(context) ? handler(context) : refuse(context, links)),
+    guard: createGuard({ deps, links, signedIn }),
     showLogin: (context) => showLogin(context, { deps, links, signedIn: signedIn(context) }),
     login: (context) => logIn(context, { deps, links, gate }),
     logout: (context) => logOut(context, { deps, links, signedIn: signedIn(context) }),
@@ -51,12 +53,6 @@ interface World {
 function loginAddress(context: Context, links: Links): string {
   const { pathname, search } = new URL(context.req.url)
   return `${links.login}?next=${encodeURIComponent(pathname + search)}`
-}
-
-function refuse(context: Context, links: Links): Response {
-  context.header('WWW-Authenticate', `Cookie realm="Headcount", form-action="${links.login}"`)
-  const detail = 'Log in to the dashboard; the session’s cookie is valid here too'
-  return problemJson(context, { status: 401, title: 'Not logged in', detail })
 }
 
 function showLogin(

@@ -93,11 +93,11 @@ function routeDashboard(app: Hono, world: World): void {
 
 function routeApi(app: Hono, { deps, access, siteList }: Omit<World, 'links'>): void {
   const api = createApi(deps, siteList)
-  app.get('/api/v1/sites', access.data(api.sites))
-  app.get('/api/v1/sites/:site/report', access.data(api.report))
+  app.get('/api/v1/sites', access.guard('read'), api.sites)
+  app.get('/api/v1/sites/:site/report', access.guard('read'), api.report)
   const metrics: Handler = (context) =>
     context.body(deps.metrics(), 200, { 'Content-Type': 'text/plain; version=0.0.4; charset=utf-8' })
-  app.get('/metrics', access.data(metrics))
+  app.get('/metrics', access.guard('read'), metrics)
 }
 
 const NOT_FOUND: Problem = { status: 404, title: 'Nothing here', detail: 'No page has this address.' }

@@ -1,4 +1,5 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import type { Token } from './token.ts'
 
 /** Who may look. Asked anew at every request, so that members may be getters. */
 export interface Auth {
@@ -8,6 +9,8 @@ export interface Auth {
   readonly sessionKey: Uint8Array
   /** Key of the link that `serve` printed, while no password is set; null: no link. */
   readonly linkKey: string | null
+  /** Tokens of the API. */
+  readonly tokens: readonly Token[]
 }
 
 /** The cookie that holds a session. */

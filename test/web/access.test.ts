@@ -5,6 +5,8 @@ import { createApp } from '../../src/web/app.ts'
 import type { Auth } from '../../src/web/auth.ts'
 import type { WebDeps } from '../../src/web/deps.ts'
 import { hashPassword } from '../../src/web/password.ts'
+import type { Scope } from '../../src/web/token.ts'
+import { makeToken } from '../../src/web/token.ts'
 import { LINK_KEY, NOW_MS, OPEN_AUTH, sampleDeps } from './sample.ts'
 
 const PASSWORD = 'correct horse battery staple'
@@ -241,6 +243,72 @@ for (const next of ELSEWHERE) {
   })
 }
 
+const MADE = { madeMs: NOW_MS, name: 'script' }
+
+function tokenApp(scopes: readonly Scope[], now = () => NOW_MS) {
+  const { secret, token } = makeToken({ ...MADE, scopes })
+  const app = closed({ auth: { ...OPEN_AUTH, tokens: [token] }, now })
+  const ask = (path: string, authorization = `Bearer ${secret}`) =>
+    app.request(path, { headers: { Authorization: authorization } })
+  return { ask, secret, token }
+}
+
+test('a token that may read opens data and no page', async () => {
+  const { ask, secret } = tokenApp(['read'])
+  assert.match(secret, /^hc_[\w-]{43}$/)
+  for (const path of DATA) assert.equal((await ask(path)).status, 200)
+  for (const path of PAGES) assert.equal((await ask(path)).status, 303)
+  assert.equal((await ask('/api/v1/sites', `bearer  ${secret}`)).status, 200)
+})
+
+test('another token, an old one and a part of one open nothing', async () => {
+  const { ask, secret, token } = tokenApp(['read'])
+  const others = [
+    '',
+    'hc_',
+    secret.slice(0, -1),
+    `${secret}A`,
+    token.hash,
+    makeToken({ ...MADE, scopes: [] }).secret,
+  ]
+  for (const other of others) {
+    const response = await ask('/api/v1/sites', `Bearer ${other}`)
+    assert.equal(response.status, 401, other)
+    assert.match(response.headers.get('www-authenticate') ?? '', /^Bearer realm="Headcount", Cookie /)
+  }
+})
+
+test('a token without the scope is told which one it takes', async () => {
+  const { ask } = tokenApp(['count', 'export'])
+  const response = await ask('/metrics')
+  assert.equal(response.status, 403)
+  assert.match(response.headers.get('www-authenticate') ?? '', /error="insufficient_scope", scope="read"$/)
+  assert.match(await response.text(), /--scope read/)
+})
+
+test('a wrong token opens nothing where a session would', async () => {
+  const response = await createApp(sampleDeps()).request('/api/v1/sites', {
+    headers: { Authorization: 'Bearer hc_wrong' },
+  })
+  assert.equal(response.status, 401)
+})
+
+test('each token has so many requests a minute, and is told how many are left', async () => {
+  let nowMs = NOW_MS
+  const { ask } = tokenApp(['read'], () => nowMs)
+  const first = await ask('/metrics')
+  assert.equal(first.headers.get('ratelimit-policy'), `"minute";q=${LIMITS.apiRequestsPerMinute};w=60`)
+  assert.equal(first.headers.get('ratelimit'), `"minute";r=${LIMITS.apiRequestsPerMinute - 1};t=60`)
+  for (let request = 1; request < LIMITS.apiRequestsPerMinute; request++) await ask('/metrics')
+  nowMs += 20_000
+  const refused = await ask('/metrics')
+  assert.equal(refused.status, 429)
+  assert.equal(refused.headers.get('retry-after'), '40')
+  assert.equal(refused.headers.get('ratelimit'), '"minute";r=0;t=40')
+  nowMs += 40_000
+  assert.equal((await ask('/metrics')).status, 200)
+})
+
 test('the demo is open to look at', async () => {
   const app = createApp(sampleDeps())
   for (const path of [...PAGES, ...DATA]) assert.equal((await app.request(path)).status, 200)
@@ -265,8 +333,8 @@ for (const [method, path, allow] of METHODS) {
 
 for (const path of [...PAGES, ...DATA, '/healthz']) {
   test(`HEAD ${path} answers as GET, without a body`, async () => {
-    const app = createApp(sampleDeps())
-    const [head, got] = await Promise.all([app.request(path, { method: 'HEAD' }), app.request(path)])
+    const ask = (method: string) => createApp(sampleDeps()).request(path, { method })
+    const [head, got] = await Promise.all([ask('HEAD'), ask('GET')])
     assert.equal(head.status, got.status)
     assert.deepEqual([...head.headers], [...got.headers])
     assert.equal(await head.text(), '')

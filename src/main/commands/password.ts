@@ -8,7 +8,7 @@ import type { Call } from '../command.ts'
 import { readConfiguration } from '../configuration.ts'
 import { createFolder } from '../folder.ts'
 import { say } from '../output.ts'
-import { newSecrets, writeSecrets } from '../secrets.ts'
+import { changeSecrets, newSessionKey } from '../secrets.ts'
 
 /** `password`: sets it, and ends all sessions by making a new session key. */
 export async function runPassword(call: Call): Promise<void> {
@@ -20,7 +20,8 @@ export async function runPassword(call: Call): Promise<void> {
     throw new AppError('USAGE', `Cannot set the password: expected ${expected}, found ${length}`)
   }
   await createFolder(folder)
-  await writeSecrets(folder.secrets, newSecrets(await hashPassword(password)))
+  const passwordHash = await hashPassword(password)
+  await changeSecrets(folder.secrets, (kept) => ({ ...kept, passwordHash, sessionKey: newSessionKey() }))
   say('The password is set. A running server takes it up within seconds, and everybody logs in anew.')
 }
 
