@@ -2,6 +2,7 @@ import { AppError } from '../errors.ts'
 import { LIMITS } from '../limits.ts'
 import type { Days } from '../period.ts'
 import { dayBeside, dayNumber, dayOf, parsePeriod, previousDays } from '../period.ts'
+import type { ReportColumn } from '../row.ts'
 import { REPORT_COLUMNS } from '../row.ts'
 import { localDay } from '../zone.ts'
 import type { Clock } from './clock.ts'
@@ -11,7 +12,7 @@ import type { Desk, Shelf } from './library.ts'
 import { freshness, listShelf } from './library.ts'
 import type { Slice, SliceSums, Sums } from './read-sums.ts'
 import { addSums, readSums } from './read-sums.ts'
-import type { Question, Report, SeriesPoint } from './report.ts'
+import type { ListName, Question, Report, SeriesPoint } from './report.ts'
 import { readSites } from './sites.ts'
 
 const DAY_HOURS = 24
@@ -32,14 +33,17 @@ export async function answer(desk: Desk, question: Question): Promise<Report> {
   const clock = openClock(zone, { from: comparedDays(question, days).from, to: days.to })
   const asked = { question, shelf, days, clock, nowMs }
   const sums = await readSums(desk, shelf, sliceOf(asked, days))
-  const top = question.by.map((column) => [column, topOf(sums, column)] as const)
-  const distinct = question.by.map((column) => [column, sums.lists.get(column)?.[0]?.distinct ?? 0] as const)
+  const columns = question.by.filter(isColumn)
+  const top = columns.map((column) => [column, topOf(sums, column)] as const)
+  const distinct = columns.map((column) => [column, sums.lists.get(column)?.[0]?.distinct ?? 0] as const)
   return {
     site: question.site,
     period: { ...days, timezone: zone },
     totals: totalsOf(addSums(sums.buckets.values()), ratesHold(question.filters)),
     ...(await compare(desk, asked)),
+    granularity: isOneDay(days) ? 'hour' : 'day',
     series: series(asked, sums, days),
+    reading: null,
     top: Object.fromEntries(top),
     distinct: Object.fromEntries(distinct),
     hours: weekOf(sums),
@@ -67,7 +71,7 @@ interface Asked {
 function checkLimits({ by, filters, limit }: Question): void {
   const values = filters.flatMap((filter) => filter.values).length
   const unknown = [...by, ...filters.map(({ column }) => column)].find(
-    (column) => !REPORT_COLUMNS.includes(column),
+    (column) => column !== 'landing' && !REPORT_COLUMNS.includes(column),
   )
   if (unknown !== undefined)
     throw invalid(`"${unknown}" is no column; there are ${REPORT_COLUMNS.join(', ')}`)
@@ -84,7 +88,20 @@ function invalid(problem: string): AppError {
 function sliceOf({ question, clock }: Asked, days: Days): Slice {
   const { site, filters, by, limit } = question
   const bucketHours = isOneDay(days) ? 1 : DAY_HOURS
-  return { site, clock, span: spanOf(clock, days), days, filters, bucketHours, by: [...new Set(by)], limit }
+  return {
+    site,
+    clock,
+    span: spanOf(clock, days),
+    days,
+    filters,
+    bucketHours,
+    by: [...new Set(by.filter(isColumn))],
+    limit,
+  }
+}
+
+function isColumn(name: ListName): name is ReportColumn {
+  return name !== 'landing'
 }
 
 function comparedDays({ compare }: Question, days: Days): Days {

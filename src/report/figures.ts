@@ -30,6 +30,7 @@ export function totalsOf(sums: Sums, withRates: boolean): Totals {
   return {
     pageViews: sums.page_views,
     visitors,
+    visitorsShare: visitors === null ? null : Math.min(1, sums.numbered_views / sums.page_views),
     viewsPerVisitor: rated ? sums.numbered_views / visitors : null,
     bounceRate: rated ? Math.max(0, 1 - sums.second_views / visitors) : null,
     events: sums.events,
@@ -46,7 +47,12 @@ export function seriesOf(
   return points.map((bucket) => {
     const own = buckets.get(bucket)
     const visitors = own === undefined || own.page_views === 0 ? (own?.visitors ?? 0) : visitorsOf(own)
-    return { time: timeOf(bucket), pageViews: own?.page_views ?? 0, visitors: known ? visitors : null }
+    return {
+      time: timeOf(bucket),
+      pageViews: own?.page_views ?? 0,
+      visitors: known ? visitors : null,
+      events: own?.events ?? 0,
+    }
   })
 }
 

@@ -4,7 +4,7 @@ import type { Report, SeriesPoint, TopRow, Totals } from './report.ts'
 
 const LABEL_LENGTH_MAX = 60
 const LINE_LENGTH = 72
-const HEIGHTS = '▁▂▃▄▅▆▇█'
+const HEIGHTS = ' ▁▂▃▄▅▆▇█'
 
 const WHOLE = new Intl.NumberFormat('en')
 const RATIO = new Intl.NumberFormat('en', { minimumFractionDigits: 2, maximumFractionDigits: 2 })
@@ -23,7 +23,7 @@ export function renderText(report: Report): string {
   const parts = [
     `${site}, ${period.from} to ${period.to} (${period.timezone})\n`,
     totalsText(report),
-    courseText(report.series),
+    courseText(report),
     ...lists,
     `${ledgerText(report)}Fresh to ${fresh ?? '(no hit yet)'}\n`,
   ]
@@ -79,21 +79,22 @@ function changeText(now: number | null, before: number | null, format: Intl.Numb
   return `${before === 0 ? '' : `${CHANGE.format(now / before - 1)} `}from ${format.format(before)}`
 }
 
-/** Page views of each bucket as a column of eight heights, and the highest in words. */
-function courseText(series: readonly SeriesPoint[]): string {
-  const most = series.reduce((best, point) => (point.pageViews > best.pageViews ? point : best), NO_POINT)
-  if (most.pageViews === 0) return ''
-  const heights = series.map(({ pageViews }) => {
-    return pageViews === 0
-      ? ' '
-      : HEIGHTS.charAt(Math.ceil((pageViews / most.pageViews) * HEIGHTS.length) - 1)
-  })
+/** Page views of each bucket as a column of eight heights, and the highest in words; events where views are not known. */
+function courseText({ series, granularity }: Report): string {
+  const [name, of] = series.some(({ pageViews }) => pageViews !== null)
+    ? ['Page views', ({ pageViews }: SeriesPoint) => pageViews ?? 0]
+    : ['Events', ({ events }: SeriesPoint) => events ?? 0]
+  const highest = Math.max(0, ...series.map(of))
+  if (highest === 0) return ''
+  const heights = series.map((point) =>
+    HEIGHTS.charAt(Math.ceil((of(point) / highest) * (HEIGHTS.length - 1))),
+  )
   const lines = heights.join('').match(new RegExp(`.{1,${LINE_LENGTH}}`, 'g')) ?? []
-  const bucket = most.time.includes('T') ? 'an hour' : 'a day'
-  return `${lines.join('\n')}\nPage views ${bucket}; most: ${WHOLE.format(most.pageViews)} (${most.time})\n`
+  const time = series.find((point) => of(point) === highest)?.time ?? ''
+  return `${lines.join('\n')}\n${name} ${BUCKETS[granularity]}; most: ${WHOLE.format(highest)} (${time})\n`
 }
 
-const NO_POINT: SeriesPoint = { time: '', pageViews: 0, visitors: null }
+const BUCKETS = { hour: 'an hour', day: 'a day', week: 'a week', month: 'a month' } as const
 
 function listText(column: ReportColumn, rows: readonly TopRow[], distinct: number): string {
   const heads: Line =
@@ -101,7 +102,7 @@ function listText(column: ReportColumn, rows: readonly TopRow[], distinct: numbe
   const lines = rows.map((row): Line => {
     const label = labelText(row)
     if (row.events !== undefined) return [label, WHOLE.format(row.events), '']
-    return [label, WHOLE.format(row.pageViews), shown(row.visitors, WHOLE)]
+    return [label, shown(row.pageViews, WHOLE), shown(row.visitors, WHOLE)]
   })
   const rest = distinct > rows.length ? `${WHOLE.format(rows.length)} of ${WHOLE.format(distinct)}\n` : ''
   return tableText([heads, ...lines]) + rest

@@ -33,9 +33,15 @@ export function recount(asked: Recount): Record<string, unknown> {
     series: series(rows, { wall, days, nowMs }),
     previousSeries: before === null ? [] : series(rowsBefore, { wall, days: before, nowMs: Infinity }),
     top: Object.fromEntries(
-      question.by.map((column) => [column, list(rows, column).slice(0, question.limit)]),
+      question.by
+        .filter((column) => column !== 'landing')
+        .map((column) => [column, list(rows, column).slice(0, question.limit)]),
     ),
-    distinct: Object.fromEntries(question.by.map((column) => [column, list(rows, column).length])),
+    distinct: Object.fromEntries(
+      question.by
+        .filter((column) => column !== 'landing')
+        .map((column) => [column, list(rows, column).length]),
+    ),
     hours: week(rows, wall),
     ledger: ledger(rows),
   }
@@ -88,6 +94,10 @@ function totals(rows: readonly Row[], { filters }: Question): Totals {
   return {
     pageViews: count(rows, isView),
     visitors: first,
+    visitorsShare:
+      first === null
+        ? null
+        : count(rows, (row) => isView(row) && row.view_number !== null) / count(rows, isView),
     viewsPerVisitor: rated ? count(rows, (row) => isView(row) && row.view_number !== null) / first : null,
     bounceRate: rated ? Math.max(0, 1 - second / first) : null,
     events: count(rows, isEvent),
@@ -111,7 +121,7 @@ function series(
     const own = rows.filter((row) => bucket(row.time) === time)
     const views = count(own, isView)
     const first = views === 0 ? count(own, (row) => isVisit(row) && row.view_number === 1) : visitors(own)
-    return { time, pageViews: views, visitors: known ? first : null }
+    return { time, pageViews: views, visitors: known ? first : null, events: count(own, isEvent) }
   })
 }
 
@@ -141,7 +151,7 @@ function list(rows: readonly Row[], column: ReportColumn): TopRow[] {
     .sort(
       (a, b) =>
         rank(b, column) - rank(a, column) ||
-        b.pageViews - a.pageViews ||
+        (b.pageViews ?? 0) - (a.pageViews ?? 0) ||
         compare(a.value, b.value) ||
         compare(a.channel, b.channel),
     )
@@ -149,7 +159,7 @@ function list(rows: readonly Row[], column: ReportColumn): TopRow[] {
 
 function rank(row: TopRow, column: ReportColumn): number {
   if (row.events !== undefined) return row.events
-  return column === 'path' ? row.pageViews : (row.visitors ?? 0)
+  return column === 'path' ? (row.pageViews ?? 0) : (row.visitors ?? 0)
 }
 
 /** By bytes, what is not known last. */

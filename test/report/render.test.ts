@@ -6,20 +6,29 @@ import type { Report } from '../../src/report/report.ts'
 const REPORT: Report = {
   site: 'blog.example.org',
   period: { from: '2026-11-21', to: '2026-11-23', timezone: 'Europe/Warsaw' },
-  totals: { pageViews: 1200, visitors: 800, viewsPerVisitor: 1.5, bounceRate: 0.614, events: 40 },
+  totals: {
+    pageViews: 1200,
+    visitors: 800,
+    visitorsShare: 1,
+    viewsPerVisitor: 1.5,
+    bounceRate: 0.614,
+    events: 40,
+  },
   previous: {
     pageViews: 1000,
     visitors: null,
+    visitorsShare: null,
     viewsPerVisitor: null,
     bounceRate: null,
     events: 0,
     from: '2026-11-18',
     to: '2026-11-20',
   },
+  granularity: 'day',
   series: [
-    { time: '2026-11-21', pageViews: 800, visitors: 500 },
-    { time: '2026-11-22', pageViews: 0, visitors: 0 },
-    { time: '2026-11-23', pageViews: 400, visitors: null },
+    { time: '2026-11-21', pageViews: 800, visitors: 500, events: 0 },
+    { time: '2026-11-22', pageViews: 0, visitors: 0, events: 0 },
+    { time: '2026-11-23', pageViews: 400, visitors: null, events: 0 },
   ],
   previousSeries: [],
   top: {
@@ -32,6 +41,7 @@ const REPORT: Report = {
     event: [{ value: '\u001B[31mred', pageViews: 0, visitors: null, events: 40 }],
   },
   distinct: { path: 214, referrer: 1, country: 0, event: 1 },
+  reading: null,
   hours: [],
   ledger: { received: 1300, counted: 1200, refused: { bot: 88, prefetch: 12 } },
   fresh: '2026-11-23T08:15:02.000Z',
@@ -70,7 +80,14 @@ Fresh to 2026-11-23T08:15:02.000Z
 })
 
 test('a report without hits is no more than its period and zeros', () => {
-  const none = { pageViews: 0, visitors: null, viewsPerVisitor: null, bounceRate: null, events: 0 }
+  const none = {
+    pageViews: 0,
+    visitors: null,
+    visitorsShare: null,
+    viewsPerVisitor: null,
+    bounceRate: null,
+    events: 0,
+  }
   const empty: Report = {
     ...REPORT,
     totals: none,

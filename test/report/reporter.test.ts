@@ -39,7 +39,7 @@ async function aReporter(t: TestContext, options: ReporterOptions): Promise<Repo
   return reporter
 }
 
-async function viewsOf(reporter: Reporter, question = QUESTION): Promise<number> {
+async function viewsOf(reporter: Reporter, question = QUESTION): Promise<number | null> {
   return (await reporter.ask(question)).totals.pageViews
 }
 
@@ -224,7 +224,14 @@ test('a site that no hit named is answered with zeros, and visitors that are not
     ...QUESTION,
     compare: 'year',
   })
-  const none = { pageViews: 0, visitors: null, viewsPerVisitor: null, bounceRate: null, events: 0 }
+  const none = {
+    pageViews: 0,
+    visitors: null,
+    visitorsShare: null,
+    viewsPerVisitor: null,
+    bounceRate: null,
+    events: 0,
+  }
   assert.deepEqual(totals, none)
   assert.deepEqual(previous, { ...none, from: '2025-11-17', to: '2025-11-23' })
   assert.equal(series.length, 7)
@@ -239,7 +246,14 @@ test('rates are not known while a filter is on what changes between the views of
   const hits = numbers.map((viewNumber) => aHit({ timeMs: NOON, country: 'PL', viewNumber }))
   writeChunk(library, CHUNK, hits)
   const reporter = await aReporter(t, library)
-  const known = { pageViews: 8, visitors: 4, viewsPerVisitor: 2, bounceRate: 0.75, events: 0 }
+  const known = {
+    pageViews: 8,
+    visitors: 4,
+    visitorsShare: 1,
+    viewsPerVisitor: 2,
+    bounceRate: 0.75,
+    events: 0,
+  }
   assert.deepEqual((await reporter.ask(QUESTION)).totals, known)
   assert.deepEqual((await reporter.ask(where('country', 'PL'))).totals, known)
   for (const question of [where('path', '/'), where('channel', null), where('campaign', null)]) {

@@ -41,6 +41,8 @@ export function sampleReport(days: { from: string; to: string }, change: Partial
     previousSeries: seriesOf(before),
     top: Object.fromEntries(Object.entries(top).map(([column, { rows }]) => [column, rows])),
     distinct: Object.fromEntries(Object.entries(top).map(([column, { distinct }]) => [column, distinct])),
+    granularity: length === 1 ? 'hour' : 'day',
+    reading: null,
     hours: BY_WEEKDAY.map((views) => BY_HOUR.map((share) => Math.round((views * 4 * share) / 330))),
     ledger: {
       received: Math.round(pageViews * 1.1),
@@ -53,10 +55,13 @@ export function sampleReport(days: { from: string; to: string }, change: Partial
   }
 }
 
-function seriesOf({ from, to }: { from: string; to: string }): readonly SeriesPoint[] {
+/** With page views that are known. */
+type Seen<T> = T & { readonly pageViews: number }
+
+function seriesOf({ from, to }: { from: string; to: string }): readonly Seen<SeriesPoint>[] {
   const days = Array.from({ length: daysBetween(from, to) }, (_, index) => dayAfter(from, index))
   const begun = days.filter((day) => day <= '2026-11-23')
-  return begun.map((time) => ({ time, pageViews: viewsOf(time), visitors: null }))
+  return begun.map((time) => ({ time, pageViews: viewsOf(time), visitors: null, events: 0 }))
 }
 
 function viewsOf(day: string): number {
@@ -67,8 +72,15 @@ function viewsOf(day: string): number {
   return day === '2026-11-23' ? Math.round(views * 0.57) : views
 }
 
-function totalsOf(pageViews: number): Totals {
-  return { pageViews, visitors: null, viewsPerVisitor: null, bounceRate: null, events: 0 }
+function totalsOf(pageViews: number): Seen<Totals> {
+  return {
+    pageViews,
+    visitors: null,
+    visitorsShare: null,
+    viewsPerVisitor: null,
+    bounceRate: null,
+    events: 0,
+  }
 }
 
 /** Numbers as they were with 41,287 page views. */
@@ -212,15 +224,18 @@ function topOf(pageViews: number): Partial<Record<ReportColumn, Top>> {
 /** The same report of a site whose tag tells the first view of a reader from later ones. */
 export function readers(report: Report): Report {
   const share = (pageViews: number) => Math.round(pageViews / 2.18)
-  const point = <T extends { readonly pageViews: number }>(one: T) => ({
+  const point = <T extends { readonly pageViews: number | null }>(one: T) => ({
     ...one,
-    visitors: share(one.pageViews),
+    visitors: share(one.pageViews ?? 0),
   })
   const { totals, previous, series, previousSeries, top } = report
   return {
     ...report,
-    totals: { ...point(totals), viewsPerVisitor: 2.18, bounceRate: 0.61 },
-    previous: previous === null ? null : { ...point(previous), viewsPerVisitor: 2.13, bounceRate: 0.63 },
+    totals: { ...point(totals), visitorsShare: 1, viewsPerVisitor: 2.18, bounceRate: 0.61 },
+    previous:
+      previous === null
+        ? null
+        : { ...point(previous), visitorsShare: 1, viewsPerVisitor: 2.13, bounceRate: 0.63 },
     series: series.map(point),
     previousSeries: previousSeries.map(point),
     top: Object.fromEntries(Object.entries(top).map(([column, rows]) => [column, rows.map(point)])),

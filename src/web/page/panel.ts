@@ -82,7 +82,7 @@ function hoursSection({ hours, totals, period }: Report): Html {
   const most =
     peak === null
       ? ''
-      : ` Most on ${peak.weekday} from ${peak.hour}:00: ${countWords(peak.count)} of ${countWords(totals.pageViews)}.`
+      : ` Most on ${peak.weekday} from ${peak.hour}:00: ${countWords(peak.count)} of ${countWords(totals.pageViews ?? 0)}.`
   return html`<section class="panel wide" id="hours" aria-labelledby="hours-title">
 <header><h2 id="hours-title">Hours</h2></header>
 <p class="muted small">Page views by weekday and hour, ${period.timezone}.${most}</p>

@@ -31,9 +31,10 @@ ${cells.map(
 type Before = Totals | null
 
 function viewsCell({ pageViews }: Totals, before: Before, view: View): Html {
+  const last = before?.pageViews ?? null
   return chartCell('Page views', { measure: 'views', view }, [
-    countWords(pageViews),
-    before === null ? null : change(changeWords(pageViews, before.pageViews), countWords(before.pageViews)),
+    pageViews === null ? '–' : countWords(pageViews),
+    pageViews === null || last === null ? null : change(changeWords(pageViews, last), countWords(last)),
   ])
 }
 

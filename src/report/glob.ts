@@ -1,0 +1,36 @@
+import type { ReportColumn } from '../row.ts'
+import type { Sql } from './sql.ts'
+import { text } from './sql.ts'
+
+/** Columns whose filter values are patterns: a `*` stands for any characters, `\*` for itself, `\\` for a backslash. */
+export const GLOB_COLUMNS: ReadonlySet<ReportColumn> = new Set(['path', 'target'])
+
+/** The filter value that means this very value of the column. */
+export function literally(column: ReportColumn, value: string): string {
+  return GLOB_COLUMNS.has(column) ? value.replaceAll(/[\\*]/g, '\\$&') : value
+}
+
+/**
+ * The parts of a pattern between its stars, taken literally; one part where it has none. A backslash that stands before
+ * neither a star nor a backslash is itself.
+ */
+export function globParts(pattern: string): readonly string[] {
+  const parts = ['']
+  for (const [token] of pattern.matchAll(/\\[\\*]|[^]/g)) {
+    if (token !== '*') parts.push(parts.pop() + token.replace(/^\\(?=.)/, ''))
+    else if (parts.length === 1 || parts.at(-1) !== '') parts.push('')
+  }
+  return parts
+}
+
+/** Whether a column matches what lies between stars, at least one of them. Linear in the column's value (RE2). */
+export function globSql(column: Sql, parts: readonly string[]): Sql {
+  const [first = '', second, ...rest] = parts
+  if (second === '' && rest.length === 0) return `starts_with(${column}, ${text(first)})`
+  return `regexp_full_match(${column}, ${text(parts.map(quoted).join('.*'))}, 's')`
+}
+
+/** Text as a regular expression (RE2) that matches it alone. */
+function quoted(part: string): string {
+  return part.replaceAll(/[^\p{L}\p{N}/_-]/gu, (sign) => `\\x{${(sign.codePointAt(0) ?? 0).toString(16)}}`)
+}
