@@ -8,6 +8,8 @@ export const LIMITS = {
   rawHitBytesMax: 944,
   pathBytesMax: 512,
   referrerBytesMax: 512,
+  /** Where an event's link leads: host and path. */
+  targetBytesMax: 512,
   eventNameBytesMax: 64,
   /** Source, medium and campaign, each. */
   campaignBytesMax: 128,

@@ -15,7 +15,10 @@ export interface CollectorSettings extends CollectSettings {
 
 /** Keys of headcount.toml that mean something here. */
 interface FileSettings extends Partial<Pick<CollectSettings, 'prerender'>> {
-  readonly site?: Readonly<Record<string, { readonly aliases?: readonly string[] } | undefined>>
+  readonly site?: Readonly<
+    Record<string, { readonly aliases?: readonly string[]; readonly timezone?: string } | undefined>
+  >
+  readonly timezone?: string
   readonly base_path?: string
   readonly view_stem?: string
   readonly visitor_stem?: string
@@ -44,6 +47,7 @@ export function readCollectorSettings(env: Readonly<Record<string, string | unde
   const optOut = env['HEADCOUNT_OPT_OUT']
   return {
     sites: parseSites(env['HEADCOUNT_SITES'] ?? '', settings),
+    timezone: settings.timezone ?? 'UTC',
     optOut: optOut === 'count' || optOut === 'refuse' ? optOut : 'reduce',
     prerender: settings.prerender ?? 'refuse',
     basePath: settings.base_path ?? '',
@@ -77,8 +81,12 @@ function parseStems(settings: FileSettings): Stems {
   }
 }
 
-function parseSites(names: string, { site = {} }: FileSettings): CollectSettings['sites'] {
+function parseSites(names: string, { site = {}, timezone = 'UTC' }: FileSettings): CollectSettings['sites'] {
   if (names === 'any') return 'any'
   const hosts = names.split(',').map((name) => name.trim())
-  return hosts.map((name) => ({ name, aliases: site[name]?.aliases ?? [], timezone: 'UTC' }))
+  return hosts.map((name) => ({
+    name,
+    aliases: site[name]?.aliases ?? [],
+    timezone: site[name]?.timezone ?? timezone,
+  }))
 }

@@ -1,6 +1,6 @@
 import type { Collected, CollectResponse } from '../collect/request.ts'
 import { collect } from '../collect/collect.ts'
-import { MISTAKE, unavailable } from '../collect/resource.ts'
+import { MISTAKE, unavailable } from '../collect/answer.ts'
 import type { CollectRules } from '../collect/rules.ts'
 import type { HotLog } from '../log/hot-log.ts'
 import type { EventRequest, LambdaEvent } from './event.ts'
@@ -66,7 +66,7 @@ function forwardedBy(cloudFront: string | null, header = ''): string | null {
 }
 
 async function settle(
-  { response, hit }: Collected,
+  { response, unkept, hit }: Collected,
   { log, report }: LambdaCollectorDeps,
 ): Promise<CollectResponse> {
   if (hit === null) return response
@@ -75,7 +75,7 @@ async function settle(
     return response
   } catch (error) {
     report(error)
-    return unavailable(response)
+    return unavailable(unkept)
   }
 }
 

@@ -3,8 +3,10 @@ import { networks } from '../address.ts'
 import type { RawHit } from '../hit.ts'
 import type { Collected, CollectResponse } from './request.ts'
 import { collect } from './collect.ts'
+import type { ClientAddress } from './forwarded.ts'
 import { forwardedAddress } from './forwarded.ts'
-import { MISTAKE, unavailable } from './resource.ts'
+import { MISTAKE, unavailable } from './answer.ts'
+import { readBody } from './body.ts'
 import type { CollectRules } from './rules.ts'
 import type { Tallies } from './tally.ts'
 import type { Waiting } from './waiting.ts'
@@ -38,17 +40,17 @@ export type NodeCollector = (request: IncomingMessage, response: ServerResponse,
 export function nodeCollector(deps: NodeCollectorDeps): NodeCollector {
   const trusted = networks(deps.trustProxy)
   const waiting = createWaiting()
-  return (request, response, target) => {
+  const count = (incoming: Incoming, response: ServerResponse): boolean => {
     try {
-      const peer = request.socket.remoteAddress ?? null
+      const { request, address, ...rest } = incoming
       const collected = collect(
         {
           method: request.method ?? '',
-          target,
           headers: request.headers,
-          ...forwardedAddress(peer, request.headers, trusted),
+          ...address,
           timeMs: deps.now(),
           random: deps.random(),
+          ...rest,
         },
         deps.rules,
       )
@@ -60,6 +62,29 @@ export function nodeCollector(deps: NodeCollectorDeps): NodeCollector {
     }
     return true
   }
+  return (request, response, target) => {
+    const address = forwardedAddress(request.socket.remoteAddress ?? null, request.headers, trusted)
+    const incoming = { request, target, address }
+    if (request.method !== 'POST' || !takesReports(deps.rules, target)) return count(incoming, response)
+    readBody(request).then(
+      (body) => count({ ...incoming, body }, response),
+      // It did not arrive: there is nobody to answer.
+      () => response.destroy(),
+    )
+    return true
+  }
+}
+
+interface Incoming {
+  readonly request: IncomingMessage
+  readonly target: string
+  readonly address: ClientAddress
+  /** As `CollectRequest` has it. */
+  readonly body?: string | null
+}
+
+function takesReports(rules: CollectRules, target: string): boolean {
+  return (rules.routeOf(target)?.resource.report ?? null) !== null
 }
 
 interface Settlement {
@@ -70,19 +95,19 @@ interface Settlement {
 }
 
 function settle({ response, collected, deps, waiting }: Settlement): void {
-  const { response: answer, hit, refused } = collected
+  const { response: answer, unkept, hit, refused } = collected
   if (refused !== null) deps.tallies.add(refused)
   if (hit === null) return send(response, answer)
-  if (deps.diskIsLow()) return send(response, unavailable(answer))
+  if (deps.diskIsLow()) return send(response, unavailable(unkept))
   const durable = deps.append(hit)
-  const wait = waiting.begin(() => send(response, unavailable(answer)))
+  const wait = waiting.begin(() => send(response, unavailable(unkept)))
   const finish = (final: CollectResponse) => {
     waiting.end(wait)
     send(response, final)
   }
   durable.then(
     () => finish(answer),
-    () => finish(unavailable(answer)),
+    () => finish(unavailable(unkept)),
   )
 }
 

@@ -6,6 +6,7 @@ const NAMES: ReadonlySet<string> = new Set([
     'referer origin host via x-via from connection keep-alive upgrade te trailer cdn-loop max-forwards',
   ),
   ...words('transfer-encoding content-length http2-settings expect cf-ray x-client-data x-wap-profile'),
+  ...words('ping-to ping-from'),
   ...words('if-none-match if-modified-since if-match if-unmodified-since if-range range'),
 ])
 

@@ -8,6 +8,8 @@ export interface CollectRequest {
   readonly target: string
   /** Lower-case names; repeated fields joined as `node:http` does. */
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>
+  /** Of a POST; null where it is longer than `LIMITS.bodyBytesMax`. */
+  readonly body?: string | null
   /** The client's address, in memory only; null where not known. */
   readonly address: string | null
   /** True where a peer that is not trusted says it forwards: `address` is a proxy's, not the client's. */
@@ -25,10 +27,12 @@ export interface CollectResponse {
   readonly body: string | Uint8Array
 }
 
-/** What one request came to. At most one of `hit` and `refused` is there; HEAD and 405 have neither. */
+/** What one request came to. At most one of `hit` and `refused` is there; HEAD, OPTIONS and 405 have neither. */
 export interface Collected {
   /** The answer once the hit is durable (or at once where there is no hit). */
   readonly response: CollectResponse
+  /** The answer where it could not be made durable: what the device holds stays as it was. */
+  readonly unkept: CollectResponse
   readonly hit: RawHit | null
   readonly refused: Refusal | null
 }

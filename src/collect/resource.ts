@@ -1,17 +1,30 @@
 import { decodeQueryText, fromWire } from '../escapes.ts'
-import type { Kind } from '../hit.ts'
+import type { Kind, RawHit } from '../hit.ts'
+import { LIMITS } from '../limits.ts'
 import type { Sites } from '../site.ts'
 import { parseHost } from '../site.ts'
 import type { Stems } from '../stems.ts'
-import type { CollectResponse } from './request.ts'
 import { remembered } from './remembered.ts'
+
+/** What a resource's answer holds. */
+export interface Content {
+  readonly type: string
+  readonly body: string | Uint8Array
+  readonly length: string
+}
 
 /** What can be asked for. */
 export interface Resource {
   readonly kind: Kind
-  readonly type: string
-  readonly body: string | Uint8Array
-  readonly length: string
+  /** null where browsers send something by POST and get nothing back. */
+  readonly content: Content | null
+  /** What is sent by POST: the ping of a link, or the report of a Content-Security-Policy. */
+  readonly report: 'ping' | 'csp' | null
+  /** Whether the answer carries the view number. */
+  readonly numbered: boolean
+  readonly window: RawHit['window']
+  /** Name of an event; null where there is none, or what stands there is no name. */
+  readonly event: string | null
 }
 
 /** A request that is for the collector. */
@@ -31,23 +44,51 @@ const PNG = Buffer.from(
 )
 const SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>'
 
-const VIEW_BODIES: readonly (readonly [ending: string, type: string, body: string | Uint8Array])[] = [
-  ['css', 'text/css', ''],
-  ['js', 'text/javascript', ''],
-  ['gif', 'image/gif', GIF],
-  ['png', 'image/png', PNG],
-  ['svg', 'image/svg+xml', SVG],
-  ['txt', 'text/plain', ''],
-]
+/** By the ending of the resource's name. */
+const CONTENTS = {
+  css: content('text/css', ''),
+  js: content('text/javascript', ''),
+  gif: content('image/gif', GIF),
+  png: content('image/png', PNG),
+  svg: content('image/svg+xml', SVG),
+  txt: content('text/plain', ''),
+}
 
-/** The closed table of resources, by path. */
-function resourceTable(viewStem: string): ReadonlyMap<string, Resource> {
-  return new Map(
-    VIEW_BODIES.map(([ending, type, body]) => {
-      const length = String(Buffer.byteLength(body))
-      return [`/${viewStem}.${ending}`, { kind: 'view', type, body, length }]
-    }),
-  )
+function content(type: string, body: string | Uint8Array): Content {
+  return { type, body, length: String(Buffer.byteLength(body)) }
+}
+
+const VIEW: Resource = {
+  kind: 'view',
+  content: CONTENTS.css,
+  report: null,
+  numbered: false,
+  window: null,
+  event: null,
+}
+const NUMBERED: Resource = { ...VIEW, numbered: true }
+const EVENT: Resource = { ...VIEW, kind: 'event' }
+const WINDOWS = ['s', 'm', 'l'] as const
+
+/** The closed table of resources, by path; events stand beside it, since their names are the owner's. */
+function resourceTable(stems: Stems): ReadonlyMap<string, Resource> {
+  return new Map<string, Resource>([
+    ...Object.entries(CONTENTS).map(
+      ([ending, content]) => [`/${stems.view}.${ending}`, { ...VIEW, content }] as const,
+    ),
+    [`/${stems.visitor}.css`, NUMBERED],
+    [`/${stems.visitor}.svg`, { ...NUMBERED, content: CONTENTS.svg }],
+    [`/${stems.number}.css`, { ...NUMBERED, kind: 'number' }],
+    ...WINDOWS.map(
+      (window) =>
+        [
+          `/${stems.window}/${window}.svg`,
+          { ...VIEW, kind: 'window', content: CONTENTS.svg, window },
+        ] as const,
+    ),
+    [`/${stems.ping}`, { ...EVENT, content: null, report: 'ping' }],
+    [`/${stems.csp}`, { ...VIEW, kind: 'referral', content: null, report: 'csp' }],
+  ])
 }
 
 /**
@@ -55,7 +96,10 @@ function resourceTable(viewStem: string): ReadonlyMap<string, Resource> {
  * a site, or a host name that could be one. null for every other target: it is not the collector's.
  */
 export function createRoutes(stems: Stems, sites: Sites): (target: string) => Call | null {
-  const table = resourceTable(stems.view)
+  const table = resourceTable(stems)
+  const events = `/${stems.event}/`
+  const find = (path: string) =>
+    table.get(path) ?? (path.startsWith(events) ? findEvent(path.slice(events.length)) : null)
   const hostOf = remembered((segment) => {
     const host = parseHost(decodeQueryText(fromWire(segment)))
     return host !== null && (couldBeSite(host) || (!sites.open && sites.siteOf(host) !== null)) ? host : null
@@ -64,59 +108,26 @@ export function createRoutes(stems: Stems, sites: Sites): (target: string) => Ca
     const mark = target.indexOf('?')
     const path = mark < 0 ? target : target.slice(0, mark)
     const query = mark < 0 ? '' : target.slice(mark + 1)
-    const plain = table.get(path)
-    if (plain !== undefined) return { resource: plain, host: null, query }
+    const plain = find(path)
+    if (plain !== null) return { resource: plain, host: null, query }
     const slash = path.indexOf('/', 1)
-    const resource = slash < 0 ? undefined : table.get(path.slice(slash))
-    const host = resource === undefined ? null : hostOf(path.slice(1, slash))
-    return resource === undefined || host === null ? null : { resource, host, query }
+    const resource = slash < 0 ? null : find(path.slice(slash))
+    const host = resource === null ? null : hostOf(path.slice(1, slash))
+    return resource === null || host === null ? null : { resource, host, query }
   }
+}
+
+const EVENT_FILE = /^(.*)\.(css|svg)$/s
+const EVENT_NAME = /^[\w.-]+$/
+
+function findEvent(file: string): Resource | null {
+  const [, name = '', ending] = EVENT_FILE.exec(file) ?? []
+  if (ending === undefined) return null
+  const event = EVENT_NAME.test(name) && name.length <= LIMITS.eventNameBytesMax ? name : null
+  return { ...EVENT, content: ending === 'svg' ? CONTENTS.svg : CONTENTS.css, event }
 }
 
 /** A name with a dot, so that none of the server's own words is ever one. */
 function couldBeSite(host: string): boolean {
   return host.includes('.') || host.startsWith('[') || host === 'localhost'
-}
-
-/** The answer to all that asks for a resource, whatever came of it: nothing of it stays on the device. */
-export function answer(resource: Resource, random: string, status = 200): CollectResponse {
-  return {
-    status,
-    headers: [
-      'Content-Type',
-      resource.type,
-      'Content-Length',
-      resource.length,
-      'Cache-Control',
-      'no-cache, no-store, must-revalidate',
-      'ETag',
-      `"${random}"`,
-      'Access-Control-Allow-Origin',
-      '*',
-      'Cross-Origin-Resource-Policy',
-      'cross-origin',
-      'X-Content-Type-Options',
-      'nosniff',
-    ],
-    body: resource.body,
-  }
-}
-
-/** The same answer for a hit that is not known to be kept. */
-export function unavailable(answer: CollectResponse): CollectResponse {
-  return { ...answer, status: 503 }
-}
-
-/** The answer to every method but GET and HEAD. Closes, so that no body has to be read. */
-export const METHOD_NOT_ALLOWED: CollectResponse = {
-  status: 405,
-  headers: ['Allow', 'GET, HEAD', 'Content-Length', '0', 'Cache-Control', 'no-store', 'Connection', 'close'],
-  body: '',
-}
-
-/** The answer when the collector has a bug. */
-export const MISTAKE: CollectResponse = {
-  status: 500,
-  headers: ['Content-Length', '0', 'Cache-Control', 'no-store'],
-  body: '',
 }

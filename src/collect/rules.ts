@@ -5,6 +5,7 @@ import type { Settings } from '../settings.ts'
 import type { Sites } from '../site.ts'
 import { createSites } from '../site.ts'
 import type { HeaderValues } from '../verdict.ts'
+import { createCalendar } from './calendar.ts'
 import type { IsFlood } from './flood.ts'
 import type { KeepHeaders } from './kept-headers.ts'
 import type { PageClaim } from './page-claim.ts'
@@ -33,7 +34,10 @@ export interface CollectRules {
   readonly ignoredAddresses: Networks
   routeOf(target: string): Call | null
   refererOf(referer: string): PageClaim
-  tagOf(query: string): TagClaim
+  /** `t` for events, whose place is where a link leads. */
+  tagOf(query: string, key: 'r' | 't'): TagClaim
+  /** The site's day: `2026-11-23`. */
+  dayOf(site: string, timeMs: number): string
   countryOf(headers: HeaderValues, address: string | null): string | null
   botName(userAgent: string): string | null
   isReferrerSpam(referrer: string): boolean
@@ -45,6 +49,7 @@ export interface CollectRules {
 export type CollectSettings = Pick<
   Settings,
   | 'sites'
+  | 'timezone'
   | 'optOut'
   | 'prerender'
   | 'stems'
@@ -64,6 +69,10 @@ export function createRules(
   const sites = createSites(settings.sites, listening.loopback)
   const { indexFiles, queryKeys } = settings
   const paths = { indexFiles, queryKeys, sites }
+  const tags = {
+    r: remembered((query) => parseTagQuery(query, 'r', paths)),
+    t: remembered((query) => parseTagQuery(query, 't', paths)),
+  }
   return {
     sites,
     optOut: settings.optOut,
@@ -72,13 +81,20 @@ export function createRules(
     ignoredAddresses: networks(settings.ignoreAddresses),
     routeOf: createRoutes(settings.stems, sites),
     refererOf: remembered((referer) => parseReferer(referer, paths)),
-    tagOf: remembered((query) => parseTagQuery(query, paths)),
+    tagOf: (query, key) => tags[key](query),
+    dayOf: siteDays(settings),
     countryOf: countryLookup(settings.countryHeader, world),
     botName: remembered((userAgent) => world.botName(userAgent)),
     isReferrerSpam: (referrer) => world.isReferrerSpam(referrer),
     keepHeaders: world.keepHeaders,
     isFlood: world.isFlood,
   }
+}
+
+function siteDays({ sites, timezone }: CollectSettings): CollectRules['dayOf'] {
+  const zones = new Map(typeof sites === 'string' ? [] : sites.map((site) => [site.name, site.timezone]))
+  const dayOf = createCalendar()
+  return (site, timeMs) => dayOf(zones.get(site) ?? timezone, timeMs)
 }
 
 /** Either the header that settings name, or the address: a proxy knows better, or nothing. */

@@ -96,7 +96,7 @@ const WAYS: [name: string, target: string, referer: string | undefined, way: Way
     'r on an alias is oneself',
     '/c.css?r=https://www.blog.example.org/b',
     `${BLOG}/a`,
-    { path: '/a', referrer: `${BLOG}/b` },
+    { path: '/a', referrer: null },
   ],
   [
     'utm',
