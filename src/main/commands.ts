@@ -37,6 +37,11 @@ const PACE = {
     help: 'Read units a second that pulling may take (default: four fifths of what the table has)',
   },
 } as const
+const TOOL: Option = {
+  type: 'string',
+  value: 'TOOL',
+  help: 'What makes the pages: html (the default), hugo, jekyll, eleventy, … (see docs/tags.md)',
+}
 const YES: Option = { type: 'boolean', help: 'Do not ask' }
 
 /** The one table of commands, in the order of help and docs/cli.md (tested). A name may have two words. */
@@ -77,7 +82,15 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
         value: 'URL',
         help: 'Where browsers reach this server, such as https://count.example.org',
       },
-      for: { type: 'string', value: 'TOOL', help: 'What makes the pages: html (the default)' },
+      for: TOOL,
+      visitors: { type: 'boolean', help: 'Count visitors as well: leaves a word in the browser’s cache' },
+      with: {
+        type: 'string',
+        value: 'WORDS',
+        help: 'What else to count, with commas between: windows, end, outbound, ping, referrer',
+      },
+      'same-site': { type: 'boolean', help: 'The collector is on a host of the site’s own domain' },
+      'cross-site': { type: 'boolean', help: 'It is on another site: the tag names the page' },
       ...FOLDER,
     },
     load: async () => (await import('./commands/tag.ts')).runTag,
@@ -241,11 +254,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
       },
       'alarm-email': { type: 'string', value: 'ADDRESS', help: 'Whom AWS writes to when hits are lost' },
       'permissions-boundary': { type: 'string', value: 'ARN', help: 'IAM policy that bounds new roles' },
-      for: {
-        type: 'string',
-        value: 'TOOL',
-        help: 'What makes the pages: html (the default), hugo, jekyll, eleventy or astro',
-      },
+      for: TOOL,
       ...AWS,
       ...FOLDER,
     },

@@ -17,7 +17,9 @@ const WRONG_USE: [args: string, message: RegExp][] = [
   ['report --limit 0', /"limit" is "0", expected a whole number from 1 to 1000/],
   ['report --json --csv', /either --json or --csv/],
   ['forget', /SITE is missing/],
-  ['tag --for word', /--for is "word", expected html/],
+  ['tag --for word', /--for is "word", expected html, hugo, /],
+  ['tag --with all', /--with has "all", expected windows, end, /],
+  ['tag --same-site --cross-site', /either --same-site or --cross-site/],
   ['tag --url count.example', /--url is "count\.example", expected an address/],
 ]
 

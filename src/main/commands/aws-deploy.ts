@@ -9,22 +9,26 @@ import { tryEndpoint } from '../../aws/probe.ts'
 import type { Stack } from '../../aws/stack.ts'
 import { tableOf } from '../../aws/stack-plan.ts'
 import { designOf, usageOf } from '../../aws/usage.ts'
+import type { Generator } from '../../generators.ts'
+import { relationTo } from '../../same-site.ts'
 import type { Settings } from '../../settings.ts'
+import type { TagWish } from '../../tag.ts'
+import { adviseTag } from '../../tag.ts'
 import type { Call } from '../command.ts'
-import { misuse } from '../command.ts'
 import { readConfiguration } from '../configuration.ts'
 import { confirm } from '../confirm.ts'
 import { readDeployFile } from '../deploy-files.ts'
-import { GENERATORS } from '../generators.ts'
-import { print, say } from '../output.ts'
+import { printTag, sayReasons } from '../print-tag.ts'
+import { say } from '../output.ts'
 import { dollars, progressLine } from '../render-aws.ts'
+import { readGenerator } from './tag.ts'
 
 /** `aws deploy [STACK]`: from a key to the tag. @returns 1 when the person says no */
 export async function runAwsDeploy(call: Call): Promise<number> {
   const name = parseStackName(call.operands[0])
   const { settings } = await readConfiguration(call)
   const wanted = new Map([...settingsParameters(settings), ...parseOptions((option) => call.text(option))])
-  const tool = parseTool(call.text('for'))
+  const generator = readGenerator('aws deploy', call.text('for'))
   const home = await openHome({ profile: call.text('profile'), region: call.text('region') })
   const prepared = await prepareDeploy(home, name, wanted)
   say(renderPlan(home, name, prepared))
@@ -42,13 +46,8 @@ export async function runAwsDeploy(call: Call): Promise<number> {
   )
   await tryEndpoint(probeOf(home, stack, settings))
   say('The request was answered, and its hit is in the table.\n')
-  await printTags(stack, settings, tool)
+  await printTags(stack, settings, generator)
   return 0
-}
-
-function parseTool(tool = 'html'): string {
-  if (GENERATORS.has(tool)) return tool
-  throw misuse('aws deploy', `--for is "${tool}", expected ${[...GENERATORS.keys()].join(', ')}`)
 }
 
 const ENDPOINTS: ReadonlyMap<string, string> = new Map([
@@ -111,39 +110,25 @@ function siteNames({ sites }: Settings): readonly string[] {
   return typeof sites === 'string' ? [] : sites.map(({ name }) => name)
 }
 
-/** The tag of each site on stdout, why it looks like that on stderr. */
-async function printTags(stack: Stack, settings: Settings, tool: string): Promise<void> {
-  const endpoint = endpointOf(stack)
+/** The tag of each site on stdout, where it goes and why it looks like that on stderr. */
+async function printTags(stack: Stack, settings: Settings, generator: Generator): Promise<void> {
+  const publicUrl = endpointOf(stack).replace(/\/$/, '')
   const names = siteNames(settings)
-  for (const site of names.length === 0 ? ['{site}'] : names) {
-    const resource = resourceOf(endpoint, settings, site)
-    const own = isOfSameDomain(new URL(endpoint).hostname, site)
-    const address = own ? `href="${resource}"` : (GENERATORS.get(tool)?.(resource) ?? '')
-    await print(
-      `<link rel="stylesheet" media="none"\n  ${address}\n  referrerpolicy="no-referrer-when-downgrade">\n`,
-    )
+  const wishes = (names.length === 0 ? [null] : names).map((site): TagWish => {
+    const place = { publicUrl, site, stems: settings.stems }
+    const relation = relationTo(site, publicUrl) ?? 'cross-site'
+    return { place, relation, generator, visitors: false, extras: [] }
+  })
+  for (const wish of wishes) await printTag(adviseTag(wish))
+  for (const wish of new Map(wishes.map((wish) => [wish.relation, wish])).values()) {
+    sayReasons(wish, adviseTag(wish))
+    if (wish.relation === 'cross-site') say(OWN_DOMAIN)
   }
-  say(names.every((site) => isOfSameDomain(new URL(endpoint).hostname, site)) ? SAME_DOMAIN : reasons(tool))
   const distribution = stack.outputs.get('DistributionDomain')
   if (distribution !== undefined)
-    say(`\nPoint a CNAME of ${new URL(endpoint).hostname} to ${distribution} first.`)
+    say(`\nPoint a CNAME of ${new URL(publicUrl).hostname} to ${distribution} first.`)
   say(`\nThen: headcount aws pull ${stack.name}`)
 }
 
-/** `count.example.org` for `blog.example.org`: browsers then send the page's path by themselves. */
-function isOfSameDomain(host: string, site: string): boolean {
-  return host.endsWith(`.${site.split('.').slice(-2).join('.')}`)
-}
-
-const SAME_DOMAIN = '\nPaste it into the <head> of every page.'
-
-function reasons(tool: string): string {
-  const path =
-    tool === 'html'
-      ? 'Write the path of each page for {path}, as in ?p=/2026/a-post/; --for hugo, jekyll, eleventy or astro prints what your generator fills in.'
-      : `${tool} fills in the path of each page.`
-  return `
-Paste it into the <head> of every page. ${path}
-The address belongs to another site than your pages, and to such a one Firefox and Safari do not say which page they are on:
-the tag must. With your own domain (--endpoint cloudfront) browsers say it by themselves.`
-}
+const OWN_DOMAIN =
+  '\nWith your own domain (--endpoint cloudfront) browsers say by themselves which page they are on.'

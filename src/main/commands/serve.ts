@@ -1,5 +1,5 @@
 import { LIMITS } from '../../limits.ts'
-import { linkTag } from '../../web/tag.ts'
+import { plainTag } from '../../tag.ts'
 import type { Call } from '../command.ts'
 import type { Configuration } from '../configuration.ts'
 import { readConfiguration } from '../configuration.ts'
@@ -41,12 +41,12 @@ function stopRequested(): Promise<void> {
 
 function welcome({ settings, folder }: Configuration, { origin, linkKey }: Serving, demo: boolean): string {
   const site = typeof settings.sites === 'string' ? null : (settings.sites[0]?.name ?? null)
-  const tag = linkTag({ publicUrl: origin, site: demo ? null : site, stems: settings.stems })
+  const tag = plainTag({ publicUrl: origin, site: demo ? null : site, stems: settings.stems })
   const dashboard = linkKey === null ? `${origin}/dashboard/` : `${origin}/login?key=${linkKey}`
   const lines = [
     `Headcount listens on ${origin} and keeps its data in ${folder.dir}`,
     '',
-    `${bold('Tag to paste')}   ${tag.replaceAll(/\n\s*/g, ' ')}`,
+    `${bold('Tag to paste')}   ${tag}`,
     ...(demo ? [`${bold('Demo page')}      ${origin}/demo/`] : []),
     `${bold('Dashboard')}      ${dashboard}`,
     ...(linkKey === null

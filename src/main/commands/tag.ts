@@ -1,41 +1,81 @@
 import { AppError } from '../../errors.ts'
-import { linkTag } from '../../web/tag.ts'
+import type { Generator } from '../../generators.ts'
+import { GENERATORS } from '../../generators.ts'
+import type { Relation } from '../../same-site.ts'
+import { relationTo } from '../../same-site.ts'
+import type { Settings } from '../../settings.ts'
+import { adviseTag } from '../../tag.ts'
+import type { Extra } from '../../tag-parts.ts'
+import { EXTRAS } from '../../tag-parts.ts'
 import type { Call } from '../command.ts'
 import { misuse } from '../command.ts'
 import { readConfiguration } from '../configuration.ts'
 import { originOf } from '../http-server.ts'
-import { print, say } from '../output.ts'
+import { say } from '../output.ts'
+import { printTag, sayReasons } from '../print-tag.ts'
 
 /** `tag [SITE]`: the tag to paste, and why it looks like that. */
 export async function runTag(call: Call): Promise<void> {
   const { settings } = await readConfiguration(call)
-  const tool = call.text('for') ?? 'html'
-  if (tool !== 'html') throw misuse('tag', `--for is "${tool}", expected html`)
-  const site = call.operands[0] ?? null
-  const known = typeof settings.sites === 'string' || settings.sites.some(({ name }) => name === site)
-  if (site !== null && !known) {
-    throw new AppError(
-      'SITE_UNKNOWN',
-      `Cannot print a tag for "${site}": it is not in sites; add it to the settings first`,
-    )
+  const site = readSite(call, settings)
+  const url = call.text('url')
+  const place = {
+    publicUrl: publicUrl(url ?? `${originOf(settings.host, settings.port)}${settings.basePath}`),
+    site,
+    stems: settings.stems,
   }
-  const url = publicUrl(call.text('url') ?? `${originOf(settings.host, settings.port)}${settings.basePath}`)
-  await print(`${linkTag({ publicUrl: url, site, stems: settings.stems })}\n`)
-  say(call.text('url') === undefined ? `${REASONS}\n\n${GUESSED}` : REASONS)
+  const relation = readRelation(call) ?? (url === undefined ? null : relationTo(site, place.publicUrl))
+  const wish = {
+    place,
+    relation: relation ?? 'same-site',
+    generator: readGenerator('tag', call.text('for')),
+    visitors: call.has('visitors'),
+    extras: readExtras(call.text('with')),
+  }
+  const advice = adviseTag(wish)
+  await printTag(advice)
+  sayReasons(wish, advice)
+  if (url === undefined) say(GUESSED)
 }
 
-const REASONS = `
-Paste it into the <head> of every page.
+const GUESSED =
+  '\nThe address is where the server listens. Say where browsers reach it: --url https://count.example.org'
 
-  rel="stylesheet"   an empty style sheet: fetched once a page view, with scripts off as well
-  media="none"       for no screen at all: the browser fetches it last and paints the page without waiting for it
-  referrerpolicy="no-referrer-when-downgrade"
-                     the browser says which page it stands on; without it a counter on another host learns only the site
+/** @throws {AppError} SITE_UNKNOWN */
+function readSite(call: Call, { sites }: Settings): string | null {
+  const site = call.operands[0] ?? null
+  const known = typeof sites === 'string' || sites.some(({ name }) => name === site)
+  if (site === null || known) return site
+  throw new AppError(
+    'SITE_UNKNOWN',
+    `Cannot print a tag for "${site}": it is not in sites; add it to the settings first`,
+  )
+}
 
-On a host of the site's own domain (count.example.org for example.org) that works in every browser. A counter on a
-foreign domain learns the path from Chromium only: let your generator write it, as in c.css?p=/this/page/`
+/** @throws {AppError} USAGE */
+export function readGenerator(command: string, name = 'html'): Generator {
+  const generator = GENERATORS.get(name)
+  if (generator !== undefined) return generator
+  throw misuse(command, `--for is "${name}", expected ${[...GENERATORS.keys()].join(', ')}`)
+}
 
-const GUESSED = `The address is where the server listens. Say where browsers reach it: --url https://count.example.org`
+function readExtras(words: string | undefined): readonly Extra[] {
+  return (words ?? '')
+    .split(',')
+    .filter((word) => word !== '')
+    .map((word) => {
+      const extra = EXTRAS.find((known) => known === word)
+      if (extra === undefined) throw misuse('tag', `--with has "${word}", expected ${EXTRAS.join(', ')}`)
+      return extra
+    })
+}
+
+function readRelation(call: Call): Relation | null {
+  if (call.has('same-site') && call.has('cross-site'))
+    throw misuse('tag', 'it is either --same-site or --cross-site')
+  if (call.has('same-site')) return 'same-site'
+  return call.has('cross-site') ? 'cross-site' : null
+}
 
 function publicUrl(text: string): string {
   const url = URL.parse(text)
