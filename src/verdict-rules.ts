@@ -9,6 +9,25 @@ export const VERDICT_RULES: readonly VerdictRule[] = [
     condition: '`?p=` holds a control character',
     decides: 'collect',
   },
+  {
+    verdict: 'malformed',
+    header: null,
+    condition:
+      'it is an event whose name holds more than letters, digits, `-`, `_` and `.`, or the client’s address',
+    decides: 'collect',
+  },
+  {
+    verdict: 'malformed',
+    header: 'ping-to',
+    condition: 'of a ping is no web address, or its type is not `text/ping`',
+    decides: 'collect',
+  },
+  {
+    verdict: 'malformed',
+    header: null,
+    condition: 'it is a policy’s report of something else than a `data:` resource, or of more than 64 KiB',
+    decides: 'collect',
+  },
   ...OPENED,
   {
     verdict: 'unknown-site',

@@ -1,6 +1,6 @@
 import { botName } from '../../src/bot.ts'
 import { keepHeaders } from '../../src/collect/all-headers.ts'
-import type { Collected, CollectRequest } from '../../src/collect/request.ts'
+import type { Collected, CollectRequest, CollectResponse } from '../../src/collect/request.ts'
 import { collect } from '../../src/collect/collect.ts'
 import type { CollectRules } from '../../src/collect/rules.ts'
 import { createFlood } from '../../src/collect/flood.ts'
@@ -60,4 +60,10 @@ export function hitOf(rules: CollectRules, request: CollectRequest): RawHit {
   const { hit, refused } = ask(rules, request)
   if (hit === null) throw new Error(`Cannot keep "${request.target}": ${refused?.verdict ?? 'no hit'}`)
   return hit
+}
+
+/** A field of an answer; empty where it has none. */
+export function fieldOf({ headers }: CollectResponse, name: string): string {
+  const at = headers.findIndex((text, index) => index % 2 === 0 && text.toLowerCase() === name)
+  return at < 0 ? '' : (headers[at + 1] ?? '')
 }

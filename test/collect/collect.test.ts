@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import type { CollectResponse } from '../../src/collect/request.ts'
 import { collect } from '../../src/collect/collect.ts'
 import { BLANK_HIT } from '../../src/blank-hit.ts'
-import { aRequest, ask, FIREFOX, hitOf, ONE_SITE, rulesOf, TIME_MS } from './ask.ts'
+import { aRequest, ask, fieldOf, FIREFOX, hitOf, ONE_SITE, rulesOf, TIME_MS } from './ask.ts'
 
 const rules = rulesOf(ONE_SITE)
 
@@ -16,6 +16,9 @@ const RESOURCES: [target: string, type: string, bytes: number][] = [
   ['/c.svg', 'image/svg+xml', 62],
   ['/blog.example.org/c.css', 'text/css', 0],
   ['/c.css?p=/a&r=https://search.example/', 'text/css', 0],
+  ['/w/m.svg', 'image/svg+xml', 62],
+  ['/e/end.svg', 'image/svg+xml', 62],
+  ['/e/end.css', 'text/css', 0],
 ]
 
 for (const [target, type, bytes] of RESOURCES) {
@@ -32,7 +35,7 @@ for (const [target, type, bytes] of RESOURCES) {
       'cross-origin-resource-policy': 'cross-origin',
       'x-content-type-options': 'nosniff',
     })
-    assert.equal(hit?.kind, 'view')
+    assert.equal(hit?.viewNumber, null)
   })
 }
 
@@ -68,10 +71,15 @@ for (const target of NOT_MINE) {
   })
 }
 
-test('the stem of the resource is a setting', () => {
-  const rules = rulesOf(`${ONE_SITE}\n`.replace(/^/, 'view_stem = "look"\n'))
+test('stems are settings', () => {
+  const stems = 'view_stem = "look"\nevent_stem = "did"\nwindow_stem = "size"\nping_stem = "left"\n'
+  const rules = rulesOf(stems + ONE_SITE)
   assert.equal(hitOf(rules, aRequest('/look.css')).path, '/post')
-  assert.equal(collect(aRequest('/c.css'), rules), null)
+  assert.equal(hitOf(rules, aRequest('/did/end.svg')).event, 'end')
+  assert.equal(hitOf(rules, aRequest('/size/s.svg')).window, 's')
+  assert.equal(ask(rules, aRequest('/left', { method: 'POST' })).response.status, 204)
+  for (const target of ['/c.css', '/e/end.svg', '/w/s.svg', '/ping'])
+    assert.equal(collect(aRequest(target), rules), null)
 })
 
 test('HEAD is answered like GET, without a body, and not counted', () => {
@@ -88,6 +96,30 @@ for (const method of ['POST', 'PUT', 'DELETE', 'OPTIONS', 'TRACE', 'PROPFIND', '
     assert.deepEqual([response.body, hit, refused], ['', null, null])
   })
 }
+
+const ALLOWED: [target: string, method: string, status: number, allow: string][] = [
+  ['/ping', 'GET', 405, 'POST'],
+  ['/ping', 'HEAD', 405, 'POST'],
+  ['/ping', 'OPTIONS', 405, 'POST'],
+  ['/csp', 'GET', 405, 'POST, OPTIONS'],
+  ['/blog.example.org/csp', 'PUT', 405, 'POST, OPTIONS'],
+  ['/csp', 'OPTIONS', 204, ''],
+]
+
+for (const [target, method, status, allow] of ALLOWED) {
+  test(`${method} ${target} is answered ${status} and not counted`, () => {
+    const { response, hit, refused } = ask(rules, aRequest(target, { method }))
+    assert.deepEqual([response.status, fieldOf(response, 'allow')], [status, allow])
+    assert.deepEqual([response.body, hit, refused], ['', null, null])
+  })
+}
+
+test('browsers may send reports from every page', () => {
+  const { response } = ask(rules, aRequest('/csp', { method: 'OPTIONS' }))
+  assert.equal(fieldOf(response, 'access-control-allow-origin'), '*')
+  assert.equal(fieldOf(response, 'access-control-allow-methods'), 'POST')
+  assert.equal(fieldOf(response, 'access-control-allow-headers'), 'Content-Type')
+})
 
 test('a hit is the page, the way to it, and the browser', () => {
   const request = aRequest('/c.css?r=https://search.example/find?q=secret', {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import type { IncomingHttpHeaders, RequestOptions } from 'node:http'
+import type { IncomingHttpHeaders, RequestOptions, ServerOptions } from 'node:http'
 import { Agent, createServer, request as httpRequest } from 'node:http'
 import { connect } from 'node:net'
 import { test } from 'node:test'
@@ -148,6 +148,67 @@ test('raw UTF-8, broken escapes and long values are answered', async () => {
   assert.deepEqual(paths, ['/café', '/%E0%', '/aaaa', '/bbbb'])
 })
 
+const REPORT = JSON.stringify({
+  'csp-report': { 'document-uri': referer, referrer: 'https://search.example/', 'blocked-uri': 'data' },
+})
+const POST = { method: 'POST', headers: { 'content-type': 'application/csp-report' } }
+
+test('a report that comes in pieces is kept before it is answered', async () => {
+  await using server = await serve()
+  const { status, body } = await server.send('/csp', POST, [REPORT.slice(0, 20), REPORT.slice(20)])
+  assert.deepEqual([status, body], [204, ''])
+  const [hit] = await server.logged()
+  assert.deepEqual([hit?.kind, hit?.path, hit?.referrer], ['referral', '/post', 'https://search.example/'])
+})
+
+test('a body above the limit is read no further: 413, the connection ends, and it is tallied', async () => {
+  await using server = await serve()
+  const head = 'POST /csp HTTP/1.1\r\nHost: a\r\n'
+  const tooMuch = ' '.repeat(LIMITS.bodyBytesMax + 1)
+  const declared = `${head}Content-Length: 9999999\r\n\r\n${tooMuch}`
+  const chunked = `${head}Transfer-Encoding: chunked\r\n\r\n20000\r\n${tooMuch}`
+  for (const bytes of [declared, chunked]) {
+    const answer = await sendRaw(server.port, bytes)
+    assert.match(answer, /^HTTP\/1\.1 413 [^]*\r\nConnection: close\r\n/)
+  }
+  assert.deepEqual(
+    server.tallies.drain(TIME_MS).map(({ verdict, count }) => [verdict, count]),
+    [['malformed', 2]],
+  )
+})
+
+test('a report whose sender goes in the middle of it is none, and the next one is kept', async () => {
+  await using server = await serve()
+  const socket = connect(server.port, '127.0.0.1')
+  socket.write(`POST /csp HTTP/1.1\r\nHost: a\r\nContent-Length: 500\r\n\r\n${REPORT.slice(0, 50)}`)
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  socket.destroy()
+  assert.equal((await server.send('/csp', POST, [REPORT])).status, 204)
+  assert.equal((await server.logged()).length, 1)
+  assert.deepEqual(server.tallies.drain(TIME_MS), [])
+})
+
+test('a report that does not arrive in time is none', async () => {
+  await using server = await serve({}, memoryLog(), { requestTimeout: 100, connectionsCheckingInterval: 50 })
+  const head = 'POST /csp HTTP/1.1\r\nHost: a\r\nContent-Length: 500\r\n\r\n{'
+  assert.match(await sendRaw(server.port, head), /^HTTP\/1\.1 408 /)
+  assert.deepEqual([await server.logged(), server.tallies.drain(TIME_MS)], [[], []])
+})
+
+test('503 gives the validator back as it came, and 204 turns into 503 as well', async () => {
+  await using server = await serve({ append: () => Promise.reject(new Error('disk')) })
+  const day = new Date(TIME_MS).toISOString().slice(0, 10)
+  const held = { ...FIREFOX, referer, 'if-none-match': `"${day}.1"` }
+  const { status, headers } = await server.send('/v.css', { headers: held })
+  assert.deepEqual([status, headers.etag], [503, `"${day}.1"`])
+  const first = await server.send('/v.css')
+  assert.deepEqual(
+    [first.status, first.headers['cache-control']],
+    [503, 'no-cache, no-store, must-revalidate'],
+  )
+  assert.equal((await server.send('/csp', POST, [REPORT])).status, 503)
+})
+
 function fail(): never {
   throw new Error('a bug')
 }
@@ -159,7 +220,7 @@ interface Answer {
 }
 
 /** A server with nothing but the collector, over a log in memory. */
-async function serve(over: Partial<NodeCollectorDeps> = {}, log = memoryLog()) {
+async function serve(over: Partial<NodeCollectorDeps> = {}, log = memoryLog(), options: ServerOptions = {}) {
   const tallies = createTallies()
   let drawn = 0
   const handle = nodeCollector({
@@ -172,7 +233,7 @@ async function serve(over: Partial<NodeCollectorDeps> = {}, log = memoryLog()) {
     trustProxy: [],
     ...over,
   })
-  const server = createServer((request, response) => {
+  const server = createServer(options, (request, response) => {
     if (!handle(request, response, request.url ?? '')) response.writeHead(404).end()
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -188,8 +249,8 @@ async function serve(over: Partial<NodeCollectorDeps> = {}, log = memoryLog()) {
         for await (const batch of log.read(name)) hits.push(...batch.hits)
       return hits
     },
-    send: (path: string, options: RequestOptions = {}) =>
-      send({ port, path, agent, headers: { ...FIREFOX, referer }, ...options }),
+    send: (path: string, options: RequestOptions = {}, body: readonly string[] = []) =>
+      send({ port, path, agent, headers: { ...FIREFOX, referer }, ...options }, body),
     [Symbol.asyncDispose]: async () => {
       agent.destroy()
       server.closeAllConnections()
@@ -198,7 +259,7 @@ async function serve(over: Partial<NodeCollectorDeps> = {}, log = memoryLog()) {
   }
 }
 
-function send(options: RequestOptions): Promise<Answer> {
+function send(options: RequestOptions, body: readonly string[]): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const outgoing = httpRequest({ host: '127.0.0.1', ...options }, (response) => {
       let body = ''
@@ -206,7 +267,9 @@ function send(options: RequestOptions): Promise<Answer> {
       response.on('data', (text: string) => (body += text))
       response.on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers, body }))
     })
-    outgoing.on('error', reject).end()
+    outgoing.on('error', reject)
+    for (const part of body) outgoing.write(part)
+    outgoing.end()
   })
 }
 

@@ -70,9 +70,20 @@ const resource = fc.constantFrom(
   '/elsewhere.example/c.css',
   '/%62log.example.org/c.js',
   '/v.css',
+  '/blog.example.org/n.css',
+  '/w/m.svg',
+  '/e/end.svg',
+  `/e/${CLIENTS[0]}.svg`,
+  '/ping',
+  '/csp',
 )
 const target = fc.oneof(
-  { weight: 8, arbitrary: fc.tuple(resource, text).map(([path, query]) => `${path}?p=${query}`) },
+  {
+    weight: 8,
+    arbitrary: fc
+      .tuple(resource, text, fc.constantFrom('p', 't'))
+      .map(([path, query, key]) => `${path}?${key}=${query}`),
+  },
   { weight: 2, arbitrary: resource },
   { weight: 1, arbitrary: text },
 )
@@ -90,12 +101,35 @@ const headerValue = fc.oneof(
     weight: 1,
     arbitrary: fc.constantFrom('1', '?1', 'prefetch', 'prefetch;prerender', 'same-site', 'pl-PL,pl;q=0.9'),
   },
+  {
+    weight: 2,
+    arbitrary: fc.constantFrom('text/ping', 'application/csp-report', 'application/reports+json'),
+  },
+)
+
+const report = fc
+  .record({ page: text, referrer: text, blocked: fc.constantFrom('data', 'data:text/html,', 'inline') })
+  .map(({ page, referrer, blocked }) => ({
+    'document-uri': `https://blog.example.org/${page}`,
+    referrer: `https://search.example/${referrer}`,
+    'blocked-uri': blocked,
+  }))
+const body = fc.oneof(
+  { weight: 6, arbitrary: report.map((fields) => JSON.stringify({ 'csp-report': fields })) },
+  { weight: 2, arbitrary: fc.json({ maxDepth: 3 }) },
+  { weight: 1, arbitrary: text },
+  { weight: 1, arbitrary: fc.constant(null) },
 )
 
 /** A request as a stranger may send it. */
 export const request: fc.Arbitrary<CollectRequest> = fc.record({
-  method: fc.oneof({ weight: 12, arbitrary: fc.constant('GET') }, fc.constantFrom('HEAD', 'POST', 'OPTIONS')),
+  method: fc.oneof(
+    { weight: 12, arbitrary: fc.constant('GET') },
+    { weight: 4, arbitrary: fc.constant('POST') },
+    fc.constantFrom('HEAD', 'OPTIONS'),
+  ),
   target,
+  body,
   headers: fc.dictionary(headerName, headerValue, { maxKeys: 12, noNullPrototype: true }),
   address: fc.option(fc.constantFrom(...CLIENTS)),
   timeMs: fc.integer({ min: 0, max: Date.UTC(2100, 0) }),
@@ -115,6 +149,11 @@ function headerNames(): readonly [string, ...string[]] {
   return [
     'user-agent',
     'referer',
+    'origin',
+    'ping-to',
+    'ping-from',
+    'content-type',
+    'if-none-match',
     'accept-language',
     'sec-ch-ua',
     'sec-ch-ua-mobile',
