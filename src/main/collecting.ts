@@ -7,9 +7,12 @@ import { nodeCollector } from '../collect/node.ts'
 import { createRules } from '../collect/rules.ts'
 import type { Tallies } from '../collect/tally.ts'
 import { createTallies } from '../collect/tally.ts'
+import type { RawHit } from '../hit.ts'
 import type { HotLog } from '../log/hot-log.ts'
 import { isReferrerSpam } from '../referrer-spam.ts'
 import type { Settings } from '../settings.ts'
+import type { Count } from '../web/api/batches.ts'
+import { createCounting } from './counting.ts'
 import { describeFailure } from './failure.ts'
 import { isThisMachine } from './http-server.ts'
 import { Meter } from './meter.ts'
@@ -19,6 +22,8 @@ import { createRandom } from './random.ts'
 export interface Collecting {
   /** Answers a request for a counting resource. @returns false when it is for something else */
   handle(request: IncomingMessage, response: ServerResponse, target: string): boolean
+  /** Counts what other servers send for their readers. */
+  readonly count: Count
   readonly meter: Meter
   readonly tallies: Tallies
 }
@@ -51,13 +56,16 @@ export function openCollecting({ settings, log, diskIsLow, report }: CollectingD
     isFlood: createFlood(settings.floodPerMinute),
   }
   const hint = createProxyHint(settings, report)
-  const collector = nodeCollector({
+  const shared = {
     rules: createRules(settings, world, { loopback: isThisMachine(settings.host) }),
-    append: (hit) => meter.append(hit),
+    append: (hit: RawHit) => meter.append(hit),
     tallies,
     now: Date.now,
     random: createRandom(),
     diskIsLow,
+  }
+  const collector = nodeCollector({
+    ...shared,
     trustProxy: settings.trustProxy,
     report: (error) => report(describeFailure(error)),
   })
@@ -65,7 +73,7 @@ export function openCollecting({ settings, log, diskIsLow, report }: CollectingD
     hint(request)
     return collector(request, response, target)
   }
-  return { handle, meter, tallies }
+  return { handle, count: createCounting({ ...shared, stems: settings.stems }), meter, tallies }
 }
 
 /** Says once that a proxy on this machine is not trusted, which nobody would notice but by what is missing. */

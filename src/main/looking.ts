@@ -23,6 +23,7 @@ export function openLooking(deps: RoutesDeps, { linkKey, urls }: Session): Reque
     ask: (question) => worker.run('report', question),
     ledger: (site, period) => worker.run('ledger', { site, period }),
     sites: () => worker.run('sites', null),
+    count: collecting.count,
     unknownHosts: () => tallies.unknownHosts(),
     sitesConfigured: settings.sites,
     annotations: settings.annotations,

@@ -7,7 +7,7 @@ import { methodNotAllowed } from 'hono/method-not-allowed'
 import { LIMITS } from '../limits.ts'
 import type { Access, Handler } from './access.ts'
 import { createAccess } from './access.ts'
-import { createApi } from './api.ts'
+import type { Api } from './api/api.ts'
 import type { World } from './dashboard.ts'
 import { createDashboard } from './dashboard.ts'
 import type { WebDeps } from './deps.ts'
@@ -46,7 +46,7 @@ export function createApp(deps: WebDeps): Hono {
   routeAccess(app, access, links)
   const siteList = new SiteList(deps)
   routeDashboard(app, { deps, links, access, siteList })
-  routeApi(app, { deps, access, siteList })
+  routeApi(app, { deps, links, access, siteList })
   app.notFound((context) => answerProblem(context, NOT_FOUND, links))
   app.onError((error, context) => {
     const problem = problemOf(error)
@@ -91,13 +91,18 @@ function routeDashboard(app: Hono, world: World): void {
   app.get('/dashboard/:site/ledger', access.page(dashboard.ledger))
 }
 
-function routeApi(app: Hono, { deps, access, siteList }: Omit<World, 'links'>): void {
-  const api = createApi(deps, siteList)
-  app.get('/api/v1/sites', access.guard('read'), api.sites)
-  app.get('/api/v1/sites/:site/report', access.guard('read'), api.report)
+function routeApi(app: Hono, world: World): void {
+  const { deps, links, access, siteList } = world
+  const { guard } = access
+  let api: Promise<Api> | null = null
+  const open = () => {
+    api ??= import('./api/api.ts').then(({ createApi }) => createApi({ deps, links, guard, siteList }))
+    return api
+  }
+  app.all('/api/*', async (context) => (await open()).fetch(context.req.raw))
   const metrics: Handler = (context) =>
     context.body(deps.metrics(), 200, { 'Content-Type': 'text/plain; version=0.0.4; charset=utf-8' })
-  app.get('/metrics', access.guard('read'), metrics)
+  app.get('/metrics', guard('read'), metrics)
 }
 
 const NOT_FOUND: Problem = { status: 404, title: 'Nothing here', detail: 'No page has this address.' }

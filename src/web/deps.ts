@@ -1,6 +1,7 @@
 import type { LedgerReport, Question, Report, SiteSummary } from '../report/report.ts'
 import type { Annotation, SiteSettings } from '../settings.ts'
 import type { Stems } from '../stems.ts'
+import type { Count } from './api/batches.ts'
 import type { Auth } from './auth.ts'
 import type { UnknownHost } from './page/unknown-hosts.ts'
 
@@ -12,6 +13,8 @@ export interface WebDeps {
   ledger(site: string | null, period: string): Promise<LedgerReport>
   /** Sites that hits named. */
   sites(): Promise<readonly SiteSummary[]>
+  /** Counts hits that other servers send; each is durable when it is kept. */
+  readonly count: Count
   /** Hosts that asked and are not configured, since the last start. */
   unknownHosts(): readonly UnknownHost[]
   readonly sitesConfigured: readonly SiteSettings[] | 'any' | 'unset'

@@ -1,4 +1,5 @@
 import type { Context } from 'hono'
+import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import type { ErrorCode } from '../errors.ts'
 import { AppError } from '../errors.ts'
 import type { Links } from './links.ts'
@@ -43,11 +44,21 @@ export function problemPage(context: Context, problem: Problem, links: Links): R
   return context.html(page({ title: problem.title, links, main: problemMain(problem, links.sites) }))
 }
 
+/** What is wrong with one part of a request. */
+export interface Fault {
+  /** JSON pointer into the body (`#/hits/3/path`), or name of the parameter. */
+  readonly pointer: string
+  readonly detail: string
+}
+
+/** A problem as programs read it. */
+interface TechnicalProblem extends Omit<Problem, 'status'> {
+  readonly status: ContentfulStatusCode
+  readonly errors?: readonly Fault[]
+}
+
 /** A problem as JSON (RFC 9457). */
-export function problemJson(
-  context: Context,
-  problem: Omit<Problem, 'status'> & { status: Problem['status'] | 401 },
-): Response {
+export function problemJson(context: Context, problem: TechnicalProblem): Response {
   const body = JSON.stringify({ type: 'about:blank', ...problem })
   return context.body(body, problem.status, { 'Content-Type': 'application/problem+json' })
 }

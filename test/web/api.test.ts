@@ -37,12 +37,14 @@ test('the question of the API is what its address says', async () => {
     site: 'blog.example.org',
     period: '2026-11',
     compare: 'none',
+    granularity: 'auto',
     filters: [
       { column: 'country', values: ['DE'], exclude: false },
       { column: 'path', values: [null], exclude: true },
     ],
     by: ['path', 'browser'],
     limit: 1000,
+    search: '',
   })
   assert.deepEqual(second?.by, [])
 })
@@ -60,9 +62,11 @@ const WRONG: readonly (readonly [query: string, named: string])[] = [
   ['limit=0', 'limit'],
   ['limit=1001', '1000'],
   ['limit=1e3', '1e3'],
-  ['by=verdict', 'verdict'],
-  ['compare=last', 'last'],
+  ['by=verdict', 'by'],
+  ['compare=last', 'compare'],
+  ['granularity=year', 'granularity'],
   ['contry=DE', 'contry'],
+  ['country=DE&country!=AT', 'country'],
 ]
 
 for (const [query, named] of WRONG) {
@@ -75,6 +79,65 @@ for (const [query, named] of WRONG) {
     assert.match(text, /"code":"QUESTION_INVALID"/)
   })
 }
+
+test('a list comes page by page, each with the way to the next', async () => {
+  const deps = sampleDeps()
+  const app = createApp(deps)
+  const page = (query: string) => fieldsAt(app, `/api/v1/sites/blog.example.org/top?${query}`)
+  const first = await page('by=browser&limit=8&search=o&country=DE')
+  assert.deepEqual([first['by'], first['distinct']], ['browser', 9])
+  const last = await page(`by=browser&limit=8&cursor=${String(first['next'])}`)
+  assert.equal(last['next'], null)
+  const [{ by, limit, offset, search, filters } = assert.fail(), second = assert.fail()] = deps.asked
+  assert.deepEqual({ by, limit, offset, search }, { by: ['browser'], limit: 8, offset: 0, search: 'o' })
+  assert.deepEqual(filters, [{ column: 'country', values: ['DE'], exclude: false }])
+  assert.equal(second.offset, 8)
+  const wrong = await app.request('/api/v1/sites/blog.example.org/top?cursor=9')
+  assert.equal(wrong.status, 400)
+})
+
+test('a series asks for no list, and compares only when asked to', async () => {
+  const deps = sampleDeps()
+  const app = createApp(deps)
+  const path = '/api/v1/sites/blog.example.org/series?granularity=week'
+  const compared = await fieldsAt(app, `${path}&compare=year`)
+  assert.deepEqual(Object.keys(compared), [
+    'site',
+    'period',
+    'granularity',
+    'series',
+    'previousSeries',
+    'fresh',
+  ])
+  const [question = assert.fail()] = deps.asked
+  assert.deepEqual([question.by, question.granularity, question.compare], [[], 'week', 'year'])
+  assert.equal((await app.request(`${path}&by=path`)).status, 400)
+})
+
+test('ledgers are of one site or of all', async () => {
+  const app = createApp(sampleDeps())
+  for (const [path, site] of [
+    ['/api/v1/ledger', null],
+    ['/api/v1/sites/docs.example.org/ledger', 'docs.example.org'],
+  ] as const) {
+    const ledger = await fieldsAt(app, `${path}?period=7d`)
+    assert.equal(ledger['site'], site)
+  }
+})
+
+test('an answer that the client has is 304, whatever it took to find it', async () => {
+  let ms = 1
+  const report = sampleReport(sampleDays('28d'))
+  const app = createApp(sampleDeps({ ask: async () => ({ ...report, read: { ...report.read, ms: ms++ } }) }))
+  const first = await app.request(REPORT)
+  const tag = first.headers.get('etag') ?? ''
+  assert.match(tag, /^W\/"[\w-]{27}"$/)
+  assert.equal(first.headers.get('cache-control'), 'private, no-cache')
+  const again = await app.request(REPORT, { headers: { 'If-None-Match': `"x", ${tag}` } })
+  assert.deepEqual([again.status, again.headers.get('etag'), await again.text()], [304, tag, ''])
+  const other = await app.request('/api/v1/sites', { headers: { 'If-None-Match': tag } })
+  assert.equal(other.status, 200)
+})
 
 test('a site that is not there is 404, and so is an address that is not', async () => {
   const app = createApp(sampleDeps())
@@ -111,3 +174,7 @@ test('a period that cannot be read is 400 in the words of who read it', async ()
   assert.match(await response.text(), /Cannot read period &quot;28x&quot;: expected 28d/)
   assert.deepEqual(failures, [])
 })
+
+async function fieldsAt(app: ReturnType<typeof createApp>, path: string): Promise<Record<string, unknown>> {
+  return JSON.parse(await (await app.request(path)).text())
+}

@@ -339,6 +339,7 @@ export function sampleDeps(change: Partial<WebDeps> = {}): WebDeps & { asked: Qu
     },
     ledger: async (site) => (site === 'new.example.org' ? emptyLedger(site) : sampleLedger(site)),
     sites: async () => SITES,
+    count: async (hits) => hits.map(() => 'kept'),
     unknownHosts: () => [{ host: 'staging.example.org', hits: 212 }],
     sitesConfigured: CONFIGURED,
     annotations: [],
