@@ -28,6 +28,8 @@ export const LIMITS = {
   annotationsMax: 500,
   annotationCharactersMax: 80,
   topRowsShown: 10,
+  /** Rows of a list that fills a page of the dashboard. */
+  listRowsShown: 100,
   topRowsMax: 1_000,
   filterValuesMax: 64,
   periodYearsMax: 5,

@@ -27,6 +27,7 @@ export function openLooking(deps: RoutesDeps, { linkKey, urls }: Session): Reque
     unknownHosts: () => tallies.unknownHosts(),
     sitesConfigured: settings.sites,
     annotations: settings.annotations,
+    weekStart: settings.weekStart,
     basePath: settings.basePath,
     publicUrl: (request) => urls(messages.get(request)),
     demo,

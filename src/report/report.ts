@@ -159,6 +159,8 @@ export interface SiteSummary {
   readonly site: string
   /** Of the last 28 days of its zone, today included. */
   readonly pageViews: number
+  /** Page views of these days and of the 28 before them, today last; none of a site that no hit named. */
+  readonly days: readonly number[]
   /** The day of its first counted hit; null where there is none. */
   readonly firstDay: string | null
   /** All there are, the refused ones included. */

@@ -5,6 +5,7 @@ import { readLedger } from './ledger.ts'
 import type { Desk, Library } from './library.ts'
 import { listShelf, openDesk } from './library.ts'
 import type { LedgerReport, Question, Report, SiteSummary } from './report.ts'
+import { readSiteDays } from './site-days.ts'
 import { readSites } from './sites.ts'
 import { openTurns, shared } from './turns.ts'
 
@@ -51,8 +52,12 @@ export async function openReporter(options: ReporterOptions): Promise<Reporter> 
 }
 
 async function listSites(desk: Desk): Promise<readonly SiteSummary[]> {
-  const sites = await readSites(desk, await listShelf(desk))
-  return sites.map(({ site, pageViews, firstDay, hits }) => ({ site, pageViews, firstDay, hits }))
+  const shelf = await listShelf(desk)
+  const sites = await readSites(desk, shelf)
+  const daysOf = await readSiteDays(desk, shelf)
+  return sites.map(({ site, pageViews, firstDay, hits }) => {
+    return { site, pageViews, days: daysOf(site), firstDay, hits }
+  })
 }
 
 /** Asks again, once, when what was listed was superseded or expired before it was read. */

@@ -19,7 +19,7 @@ import { MARKS } from './sums.ts'
 const SHOWN_PERIOD = '28d'
 
 /** A site with the day of its first hit, counted or not. */
-export interface KeptSite extends SiteSummary {
+export interface KeptSite extends Omit<SiteSummary, 'days'> {
   readonly firstHitDay: string
 }
 

@@ -8,7 +8,6 @@ import { LIMITS } from '../limits.ts'
 import type { Access, Handler } from './access.ts'
 import { createAccess } from './access.ts'
 import type { Api } from './api/api.ts'
-import type { World } from './dashboard.ts'
 import { createDashboard } from './dashboard.ts'
 import type { WebDeps } from './deps.ts'
 import { protect } from './headers.ts'
@@ -18,6 +17,7 @@ import type { Problem } from './page/problem.ts'
 import { answerProblem, problemOf } from './problems.ts'
 import { SiteList } from './site-list.ts'
 import { compactStyles } from './styles.ts'
+import type { World } from './world.ts'
 
 const STYLES = compactStyles(readFileSync(new URL('dashboard.css', import.meta.url), 'utf8'))
 const ICON = readFileSync(new URL('headcount.svg', import.meta.url), 'utf8')
@@ -88,6 +88,7 @@ function routeDashboard(app: Hono, world: World): void {
   app.get('/dashboard/help', access.page(dashboard.help))
   app.get('/dashboard/ledger', access.page(dashboard.ledger))
   app.get('/dashboard/:site', access.page(dashboard.overview))
+  app.get('/dashboard/:site/now', access.page(dashboard.now))
   app.get('/dashboard/:site/ledger', access.page(dashboard.ledger))
 }
 

@@ -1,5 +1,5 @@
-import type { LedgerReport, Question, Report, SiteSummary } from '../report/report.ts'
-import type { Annotation, SiteSettings } from '../settings.ts'
+import type { LedgerReport, NowReport, Question, Report, SiteSummary } from '../report/report.ts'
+import type { Annotation, Settings, SiteSettings } from '../settings.ts'
 import type { Stems } from '../stems.ts'
 import type { Count } from './api/batches.ts'
 import type { Auth } from './auth.ts'
@@ -11,6 +11,8 @@ export interface WebDeps {
   ask(question: Question): Promise<Report>
   /** What became of a site's hits, or of all that was received (null), as `ask`. */
   ledger(site: string | null, period: string): Promise<LedgerReport>
+  /** The last 60 minutes of a site, as `ask`. */
+  lastHour?(site: string): Promise<NowReport>
   /** Sites that hits named. */
   sites(): Promise<readonly SiteSummary[]>
   /** Counts hits that other servers send; each is durable when it is kept. */
@@ -20,6 +22,7 @@ export interface WebDeps {
   readonly sitesConfigured: readonly SiteSettings[] | 'any' | 'unset'
   /** By day, of all sites. */
   readonly annotations: readonly Annotation[]
+  readonly weekStart: Settings['weekStart']
   /** "" or a path such as `/stats`. */
   readonly basePath: string
   /** Where a request reached us from outside: scheme, host and base path, no "/" at the end. */

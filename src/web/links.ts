@@ -11,6 +11,8 @@ export interface Links {
   overview(site: string, query?: string): string
   /** Of one site, or of everything received (null). */
   ledger(site: string | null, query?: string): string
+  /** The last 60 minutes. */
+  now(site: string): string
   /** The same question as JSON. */
   report(site: string, query?: string): string
 }
@@ -32,6 +34,7 @@ export function linksUnder(basePath: string, version: string): Links {
     overview: (site, query = '') => `${dashboard}/${inPath(site)}${query}`,
     ledger: (site, query = '') =>
       site === null ? `${dashboard}/ledger${query}` : `${dashboard}/${inPath(site)}/ledger${query}`,
+    now: (site) => `${dashboard}/${inPath(site)}/now`,
     report: (site, query = '') => `${basePath}/api/v1/sites/${inPath(site)}/report${query}`,
   }
 }

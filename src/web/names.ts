@@ -2,6 +2,7 @@ import type { Device } from '../browser-names.ts'
 import type { Channel } from '../referrer.ts'
 import type { ReportColumn } from '../row.ts'
 import { COLUMNS } from '../row.ts'
+import type { ListName } from '../report/report.ts'
 
 /** What people call the values of a column. */
 export interface ColumnName {
@@ -13,9 +14,10 @@ export interface ColumnName {
   readonly plural: string
 }
 
-/** Names of all columns that reports list. */
-export const COLUMN_NAMES: Readonly<Record<ReportColumn, ColumnName>> = {
+/** Names of all that reports list. */
+export const COLUMN_NAMES: Readonly<Record<ListName, ColumnName>> = {
   path: name('Page', 'Pages'),
+  landing: name('First page', 'Landing pages'),
   referrer: name('Referrer', 'Referrers'),
   channel: name('Referrer group', 'Referrer groups'),
   source: name('Campaign source', 'Campaign sources'),
@@ -57,9 +59,15 @@ const DEVICE_NAMES: Readonly<Record<Device, string>> = {
   headset: 'Headset',
 }
 
+const WINDOW_NAMES = { s: 'Small', m: 'Medium', l: 'Large' }
+
+const EVENT_NAMES = { end: 'Read to the end', outbound: 'Outbound link' }
+
 const WORDS: ReadonlyMap<ReportColumn, ReadonlyMap<string, string>> = new Map([
   ['channel', new Map(Object.entries(CHANNEL_NAMES))],
   ['device', new Map(Object.entries(DEVICE_NAMES))],
+  ['window', new Map(Object.entries(WINDOW_NAMES))],
+  ['event', new Map(Object.entries(EVENT_NAMES))],
 ])
 
 const COUNTRIES = new Intl.DisplayNames('en', { type: 'region' })
@@ -99,7 +107,12 @@ function isCountry(code: string): boolean {
   return new Intl.Locale(`und-${code}`).region === code
 }
 
+const NULL_NAMES: Readonly<Partial<Record<ReportColumn, string>>> = {
+  window: 'size not sent',
+  target: 'without a target',
+}
+
 function missingName(column: ReportColumn): string {
   const shown = column === 'channel' ? 'referrer' : column
-  return COLUMNS.find(({ name }) => name === shown)?.nullMeans ?? 'not known'
+  return NULL_NAMES[column] ?? COLUMNS.find(({ name }) => name === shown)?.nullMeans ?? 'not known'
 }

@@ -1,40 +1,71 @@
+import type { ListName } from '../report/report.ts'
 import type { ReportColumn } from '../row.ts'
+
+/** What a tab shows: a list of the report, a part of one, the map, or a list of the ledger. */
+export type TabName = ListName | 'map' | 'assistant' | 'crawler' | 'bot'
 
 /** One list of a panel. */
 export interface Tab {
-  readonly column: ReportColumn
+  /** The word of addresses. */
+  readonly name: TabName
   /** Its heading. */
   readonly title: string
   /** Head of its first column. */
   readonly head: string
-  /** `views`: page views, always; `readers`: visitors where they are known, else page views. */
-  readonly unit: 'views' | 'readers'
+  /**
+   * `views`: page views, always; `readers`: visitors where they are known, else page views; `entries`: visitors whose
+   * first view it was; `events`: times; `hits`: of the ledger.
+   */
+  readonly unit: 'views' | 'readers' | 'entries' | 'events' | 'hits'
 }
 
 /** A place of the overview; its tabs share it. The first one shows unless the address names another. */
 export interface Panel {
-  readonly id: 'pages' | 'referrers' | 'countries' | 'browsers' | 'devices' | 'campaigns'
+  readonly id:
+    | 'pages'
+    | 'referrers'
+    | 'countries'
+    | 'browsers'
+    | 'systems'
+    | 'devices'
+    | 'campaigns'
+    | 'events'
+    | 'machines'
   readonly tabs: readonly [Tab, ...Tab[]]
 }
 
 export type PanelId = Panel['id']
 
-/** The panels in the order of the page. `referrers` groups hosts by channel on its first tab. */
+/** The panels in the order of the page. `channel` lists hosts by how they lead here. */
 export const PANELS: readonly Panel[] = [
-  { id: 'pages', tabs: [{ column: 'path', title: 'Pages', head: 'Page', unit: 'views' }] },
+  {
+    id: 'pages',
+    tabs: [
+      { name: 'path', title: 'Pages', head: 'Page', unit: 'views' },
+      { name: 'landing', title: 'Landing pages', head: 'First page', unit: 'entries' },
+    ],
+  },
   {
     id: 'referrers',
     tabs: [readers('channel', 'Referrers', 'Came from'), readers('referrer', 'Hosts', 'Came from')],
   },
   {
     id: 'countries',
-    tabs: [readers('country', 'Countries', 'Country'), readers('language', 'Languages', 'Language')],
+    tabs: [
+      readers('country', 'Countries', 'Country'),
+      readers('map', 'Map', 'Country'),
+      readers('language', 'Languages', 'Language'),
+    ],
   },
+  { id: 'browsers', tabs: [readers('browser', 'Browsers', 'Browser')] },
+  { id: 'systems', tabs: [readers('system', 'Systems', 'System')] },
   {
-    id: 'browsers',
-    tabs: [readers('browser', 'Browsers', 'Browser'), readers('system', 'Systems', 'System')],
+    id: 'devices',
+    tabs: [
+      readers('device', 'Devices', 'Device'),
+      { name: 'window', title: 'Windows', head: 'Width', unit: 'events' },
+    ],
   },
-  { id: 'devices', tabs: [readers('device', 'Devices', 'Device')] },
   {
     id: 'campaigns',
     tabs: [
@@ -43,8 +74,40 @@ export const PANELS: readonly Panel[] = [
       readers('medium', 'Media', 'utm_medium'),
     ],
   },
+  {
+    id: 'events',
+    tabs: [
+      { name: 'event', title: 'Events', head: 'Event', unit: 'events' },
+      { name: 'target', title: 'Targets', head: 'Led to', unit: 'events' },
+    ],
+  },
+  {
+    id: 'machines',
+    tabs: [
+      readers('assistant', 'AI referrals', 'Came from'),
+      { name: 'crawler', title: 'AI crawlers', head: 'Crawler', unit: 'hits' },
+      { name: 'bot', title: 'Bots', head: 'Name', unit: 'hits' },
+    ],
+  },
 ]
 
-function readers(column: ReportColumn, title: string, head: string): Tab {
-  return { column, title, head, unit: 'readers' }
+function readers(name: TabName, title: string, head: string): Tab {
+  return { name, title, head, unit: 'readers' }
+}
+
+/** What a panel shows instead of a list of one, once a filter has chosen a single value of that list. */
+export const DETAILS: Readonly<Partial<Record<TabName, Tab>>> = {
+  browser: readers('browser_version', 'Browser versions', 'Version'),
+  system: readers('system_version', 'System versions', 'Version'),
+  channel: readers('referrer', 'Hosts', 'Came from'),
+  event: { name: 'target', title: 'Targets', head: 'Led to', unit: 'events' },
+  source: readers('campaign', 'Campaigns', 'utm_campaign'),
+}
+
+/** The column whose values a tab lists; null where they are no column of reports. */
+export function columnOfTab(name: TabName): ReportColumn | null {
+  if (name === 'landing') return 'path'
+  if (name === 'map') return 'country'
+  if (name === 'assistant') return 'referrer'
+  return name === 'crawler' || name === 'bot' ? null : name
 }

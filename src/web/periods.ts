@@ -39,6 +39,11 @@ export function begunDays({ from, to }: Days, clock: Clock): Days {
   return { from, to: to > clock.day && from <= clock.day ? clock.day : to }
 }
 
+/** Whether the words of a period always mean days up to this one. */
+export function includesToday(period: string): boolean {
+  return period !== 'yesterday' && PERIODS.some(([words]) => words === period)
+}
+
 /** Whether the present moment lies in the period, so that its sums still grow. */
 export function isUnfinished({ from, to }: Days, clock: Clock): boolean {
   return from <= clock.day && clock.day <= to
@@ -70,6 +75,14 @@ function beside(days: Days, direction: 1 | -1): { words: string; from: string } 
   const step = direction * daysBetween(days.from, days.to)
   const [from, to] = [dayAfter(days.from, step), dayAfter(days.to, step)]
   return { words: from === to ? from : `${from}..${to}`, from }
+}
+
+/** A month, `2026-11`, and those before it, latest first. @param day of the first one */
+export function monthsBack(day: string, count: number): readonly string[] {
+  const [year = 0, month = 0] = day.split('-').map(Number)
+  return Array.from({ length: count }, (_, back) =>
+    new Date(Date.UTC(year, month - 1 - back)).toISOString().slice(0, 7),
+  )
 }
 
 function isYear({ from, to }: Days): boolean {

@@ -31,6 +31,19 @@ export function readChoice<T extends string, F>(
   return oneOf(value, known, name)
 }
 
+/** A whole number within bounds, both included; null where the parameter is absent. @throws {AppError} QUESTION_INVALID */
+export function readWhole(
+  query: URLSearchParams,
+  name: string,
+  { min, max }: { readonly min: number; readonly max: number },
+): number | null {
+  const value = readOne(query, name)
+  if (value === null) return null
+  const whole = /^\d{1,9}$/.test(value) ? Number(value) : NaN
+  if (whole >= min && whole <= max) return whole
+  throw refusal(`"${name}" is "${value}", expected a whole number from ${min} to ${max}`)
+}
+
 /** @throws {AppError} QUESTION_INVALID when `value` is none of the known words */
 export function oneOf<T extends string>(value: string, known: readonly T[], name: string): T {
   const found = known.find((word) => word === value)
@@ -83,6 +96,17 @@ export function refuseUnknown(query: URLSearchParams, known: readonly string[]):
     if (known.includes(name) || columnOf(name.replace(/!$/, '')) !== null) continue
     throw refusal(`"${name}" is no parameter, expected ${alternatives([...known, 'a column'])}`)
   }
+}
+
+/**
+ * Refuses what a page that takes no filters would not read.
+ *
+ * @throws {AppError} QUESTION_INVALID naming the parameter
+ */
+export function refuseOthers(query: URLSearchParams, known: readonly string[], page: string): void {
+  const other = query.keys().find((name) => !known.includes(name))
+  const expected = alternatives(known.map((name) => `"${name}"`))
+  if (other !== undefined) throw refusal(`"${other}" is no parameter of ${page}, expected ${expected}`)
 }
 
 /** A query with its "?", never empty, so that as a link it also replaces a query that is there. */

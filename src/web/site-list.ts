@@ -55,5 +55,5 @@ export function findSite(name: string, sites: readonly SiteSummary[], deps: WebD
 }
 
 function unseen(site: string): SiteSummary {
-  return { site, pageViews: 0, firstDay: null, hits: 0 }
+  return { site, pageViews: 0, days: [], firstDay: null, hits: 0 }
 }

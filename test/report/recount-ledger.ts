@@ -60,7 +60,9 @@ export function recountSites({ rows, zoneOf, nowMs }: LedgerRecount): readonly R
         .map(dayIn)
         .sort()
       const pageViews = views.filter((row) => isWithin(dayIn(row), recent)).length
-      return { site, pageViews, firstDay: counted[0] ?? null, hits: count(own) }
+      const viewsOn = (day: string) => views.filter((row) => dayIn(row) === day).length
+      const days = Array.from({ length: 56 }, (_, index) => viewsOn(dayOf(dayNumber(today) - 55 + index)))
+      return { site, pageViews, days, firstDay: counted[0] ?? null, hits: count(own) }
     })
     .sort((a, b) => b.pageViews - a.pageViews || (a.site < b.site ? -1 : 1))
 }

@@ -26,6 +26,7 @@ const app = createApp(
       ['blog.example.org', ...HOSTILE].map((site) => ({
         site,
         pageViews: 3,
+        days: [1, 2],
         firstDay: '2026-01-01',
         hits: 4,
       })),

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { linksUnder } from '../../src/web/links.ts'
-import { columnLines, referrerLines } from '../../src/web/page/lines.ts'
+import type { LineSource } from '../../src/web/page/lines.ts'
+import { tabLines } from '../../src/web/page/lines.ts'
+import type { TabName } from '../../src/web/panels.ts'
 import { FIRST_VIEW } from '../../src/web/view.ts'
 import { readers, sampleDays, sampleReport } from './sample.ts'
 
@@ -38,19 +40,23 @@ const report = sampleReport(sampleDays('28d'), {
 
 const source = { report, view: FIRST_VIEW, links: linksUnder('/stats', ''), unit: 'pageViews' } as const
 
-function words(lines: ReturnType<typeof referrerLines>): readonly string[] {
+function lines(from: LineSource, name: TabName, max = 9) {
+  return tabLines(from, { name, title: '', head: '', unit: 'readers' }, max)
+}
+
+function words(lines: ReturnType<typeof tabLines>): readonly string[] {
   return lines.map(({ kind, name, amount }) => `${kind} ${name} ${amount}`)
 }
 
 test('what is not known is the last line, and does not count against the most there may be', () => {
-  const lines = columnLines(source, 'path', 2)
-  assert.deepEqual(words(lines), ['plain /b 30', 'plain /a 20', 'unknown path not sent 90'])
-  assert.equal(lines[2]?.href, '?path=')
-  assert.equal(lines[2]?.why, '/stats/dashboard/help#path-not-sent')
+  const found = lines(source, 'path', 2)
+  assert.deepEqual(words(found), ['plain /b 30', 'plain /a 20', 'unknown path not sent 90'])
+  assert.equal(found[2]?.href, '?path=')
+  assert.equal(found[2]?.why, '/stats/dashboard/help#path-not-sent')
 })
 
 test('referrers are in groups, each with its first hosts', () => {
-  assert.deepEqual(words(referrerLines(source)), [
+  assert.deepEqual(words(lines(source, 'channel')), [
     'group Search 40',
     'sub search-14.example 14',
     'sub search-10.example 10',
@@ -62,21 +68,21 @@ test('referrers are in groups, each with its first hosts', () => {
 })
 
 test('hosts that were not sent are one line, whatever channel a campaign named', () => {
-  assert.equal(words(columnLines(source, 'referrer', 1)).at(-1), 'unknown referrer not sent 62')
+  assert.equal(words(lines(source, 'referrer', 1)).at(-1), 'unknown referrer not sent 62')
 })
 
 test('a view without a campaign is nothing unknown', () => {
-  assert.deepEqual(words(columnLines(source, 'campaign', 9)), ['plain letter 3'])
+  assert.deepEqual(words(lines(source, 'campaign', 9)), ['plain letter 3'])
 })
 
 test('a line leads to its filter and keeps the others', () => {
   const view = { ...FIRST_VIEW, period: '7d', show: 'path' } as const
   const filtered = { ...view, filters: [{ column: 'country', values: ['DE'], exclude: false }] } as const
-  const [line] = columnLines({ ...source, view: filtered }, 'path', 1)
+  const [line] = lines({ ...source, view: filtered }, 'path', 1)
   assert.equal(line?.href, '?period=7d&country=DE&path=/b')
 })
 
 test('where visitors are known, lists are of visitors', () => {
-  const [line] = referrerLines({ ...source, report: readers(report), unit: 'visitors' })
+  const [line] = lines({ ...source, report: readers(report), unit: 'visitors' }, 'channel')
   assert.deepEqual(words(line === undefined ? [] : [line]), ['group Search 18'])
 })

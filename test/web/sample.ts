@@ -295,9 +295,14 @@ export function emptyLedger(site: string | null): LedgerReport {
   })
 }
 
+/** Page views of 56 days that come to about so many in the last 28. */
+function sampleSiteDays(pageViews: number): readonly number[] {
+  return Array.from({ length: 56 }, (_, index) => Math.round((pageViews / 28) * (0.8 + ((index * 7) % 11) / 25)))
+}
+
 export const SITES: readonly SiteSummary[] = [
-  { site: 'blog.example.org', pageViews: 41_287, firstDay: '2025-02-03', hits: 46_120 },
-  { site: 'docs.example.org', pageViews: 34_953, firstDay: '2025-06-17', hits: 35_002 },
+  { site: 'blog.example.org', pageViews: 41_287, days: sampleSiteDays(41_287), firstDay: '2025-02-03', hits: 46_120 },
+  { site: 'docs.example.org', pageViews: 34_953, days: sampleSiteDays(34_953), firstDay: '2025-06-17', hits: 35_002 },
 ]
 
 export const CONFIGURED: readonly SiteSettings[] = ['blog', 'docs', 'new'].map((name) => ({
@@ -343,6 +348,7 @@ export function sampleDeps(change: Partial<WebDeps> = {}): WebDeps & { asked: Qu
     unknownHosts: () => [{ host: 'staging.example.org', hits: 212 }],
     sitesConfigured: CONFIGURED,
     annotations: [],
+    weekStart: 'monday',
     basePath: '',
     publicUrl: () => 'https://count.example.org',
     demo: true,

@@ -23,14 +23,18 @@ const view: fc.Arbitrary<View> = fc.record(
   {
     period: fc.constantFrom('28d', '7d', '2026-11-01..2026-11-15', 'all'),
     compare: fc.constantFrom('previous', 'year', 'none'),
-    chart: fc.constantFrom('views', 'visitors'),
+    granularity: fc.constantFrom('auto', 'hour', 'week'),
+    chart: fc.constantFrom('views', 'visitors', 'events'),
+    view: fc.constantFrom('pictures', 'table'),
     filters,
     tabs: fc.constantFrom<View['tabs']>(
       {},
       { countries: 'language' },
-      { campaigns: 'medium', browsers: 'system' },
+      { campaigns: 'medium', machines: 'crawler', pages: 'landing' },
     ),
-    show: fc.constantFrom(null, 'path', 'browser_version'),
+    show: fc.constantFrom(null, 'path', 'landing', 'browser_version'),
+    search: fc.constantFrom('', 'a b', '*'),
+    offset: fc.constantFrom(0, 100, 10_000_000),
   },
   { noNullPrototype: true },
 )

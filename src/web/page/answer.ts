@@ -1,4 +1,5 @@
-import type { Report } from '../../report/report.ts'
+import type { BotHits, NowReport, Report } from '../../report/report.ts'
+import type { Annotation, Settings } from '../../settings.ts'
 import type { Links } from '../links.ts'
 import type { View } from '../view.ts'
 
@@ -7,6 +8,13 @@ export interface Answer {
   readonly report: Report
   readonly view: View
   readonly links: Links
+  /** Bots of the period, where the page lists them. */
+  readonly bots: readonly BotHits[] | null
+  /** The last hour, where the page shows it. */
+  readonly now: NowReport | null
+  /** Those of the site, by day. */
+  readonly annotations: readonly Annotation[]
+  readonly weekStart: Settings['weekStart']
   /** Ms UTC. */
   readonly nowMs: number
 }

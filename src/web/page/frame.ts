@@ -9,7 +9,7 @@ export interface Navigation {
   readonly sites: readonly SiteSummary[]
   /** The site of the page; null: all, or none. */
   readonly site: string | null
-  readonly tab: 'overview' | 'ledger' | null
+  readonly tab: 'overview' | 'now' | 'ledger' | null
   /** Query that goes along to the other tab: the period. */
   readonly query: string
   /** Whether there is a session to end. */
@@ -77,6 +77,7 @@ ${brand(links.sites)}
 ${siteMenu(links, navigation)}
 <nav aria-label="Headcount">
 ${tab(overview, site === null ? 'Sites' : 'Overview', navigation.tab === 'overview' && 'page')}
+${site === null ? null : tab(links.now(site), 'Now', navigation.tab === 'now' && 'page')}
 ${tab(links.ledger(site, query), 'Ledger', navigation.tab === 'ledger' && 'page')}
 ${
   navigation.signedIn

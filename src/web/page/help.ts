@@ -1,13 +1,13 @@
 import { html } from 'hono/html'
-import type { ReportColumn } from '../../row.ts'
+import type { ListName } from '../../report/report.ts'
 import type { Html } from '../html.ts'
 
 /** Why something is not known or not counted, and what helps. */
 interface Topic {
   readonly id: string
   readonly title: string
-  /** Columns whose missing values it explains. */
-  readonly columns: readonly ReportColumn[]
+  /** Lists whose missing values it explains. */
+  readonly columns: readonly ListName[]
   readonly cause: Html
   readonly remedy: Html
 }
@@ -50,12 +50,54 @@ const TOPICS: readonly Topic[] = [
   },
 ]
 
+const KINDS: readonly Topic[] = [
+  {
+    id: 'windows',
+    title: 'Window sizes',
+    columns: ['window'],
+    cause: html`The width of the window comes from a picture that browsers choose by width: small, medium or large, and nothing finer. Pages without that line say nothing, and neither do browsers that load no pictures.`,
+    remedy: html`<code>headcount tag</code> prints the line.`,
+  },
+  {
+    id: 'events',
+    title: 'Events and their targets',
+    columns: ['event', 'target'],
+    cause: html`An event is a resource that the browser fetches when something happens: a picture that comes into view, a style that applies when a box is ticked, or a <code>ping</code> of a link, which names where it led. Firefox sends no pings unless its owner turned them on.`,
+    remedy: html`<code>headcount tag</code> prints a line for each.`,
+  },
+  {
+    id: 'landing',
+    title: 'Landing pages',
+    columns: ['landing'],
+    cause: html`Where a reader began is the page of the view that was the first of the day. With the <code>c.css</code> tag nobody knows which view that was.`,
+    remedy: html`The <code>v.css</code> tag: <code>headcount tag --visitors</code>.`,
+  },
+]
+
 const MORE: readonly Omit<Topic, 'columns'>[] = [
+  {
+    id: 'visitors-of-a-part',
+    title: 'Visitors of a part of the views',
+    cause: html`Only views that came by <code>v.css</code>, or beside an <code>n.css</code>, say whether they were a reader’s first of the day. Pages with the <code>c.css</code> tag, and readers who ask not to be tracked, count as views and say nothing of visitors. Visitors, views per visitor and bounce rate are those of the part that is known, and that part is named; nothing is worked out for the rest.`,
+    remedy: html`Use the same tag on every page: <code>headcount tag --visitors</code> prints it.`,
+  },
+  {
+    id: 'read-to-the-end',
+    title: 'Read to the end',
+    cause: html`A picture at the end of an article is fetched when the reader comes near it. Browsers wait with it only while scripts are on; with scripts off they fetch all pictures at once, and such views are left out where the browser tells. The share is that of the views whose page carries the picture; where few came, it is rather too high.`,
+    remedy: html`<code>headcount tag</code> prints the line to put below an article.`,
+  },
+  {
+    id: 'filters',
+    title: 'Not known with these filters',
+    cause: html`A page view, an event and a window class are requests of their own, and nothing says which of them belong together: that would take an identifier. A filter on what one of them does not carry (an event’s name for page views, a referrer for window classes) leaves no answer for it. Views per visitor and the bounce rate need all views of a reader, so they are not known while a filter is on a page, a referrer or a campaign.`,
+    remedy: html`Take the filter off; the pages, countries, browsers, systems and devices of events can be asked for.`,
+  },
   {
     id: 'visitors-not-known',
     title: 'Visitors not known',
     cause: html`The <code>c.css</code> tag leaves nothing on the reader’s device, and Headcount makes no identifier out of address and browser. Two views by one reader and one view by two readers are then the same two requests.`,
-    remedy: html`Count page views; they are exact. A second tag, <code>v.css</code>, that lets the browser’s own cache count to three will be a choice of a later version.`,
+    remedy: html`Count page views; they are exact. Or choose the tag <code>v.css</code>, which lets the browser’s own cache count to three (<code>headcount tag --visitors</code>): it leaves a date and a number from 1 to 3 in that cache, and no identifier.`,
   },
   {
     id: 'ledger',
@@ -77,9 +119,9 @@ const MORE: readonly Omit<Topic, 'columns'>[] = [
   },
 ]
 
-/** The section that explains a column's missing values, as an address; null where there is none. */
-export function whyLink(column: ReportColumn, helpPath: string): string | null {
-  const topic = TOPICS.find(({ columns }) => columns.includes(column))
+/** The section that explains a list's missing values, as an address; null where there is none. */
+export function whyLink(list: ListName, helpPath: string): string | null {
+  const topic = [...TOPICS, ...KINDS].find(({ columns }) => columns.includes(list))
   return topic === undefined ? null : `${helpPath}#${topic.id}`
 }
 
@@ -88,7 +130,7 @@ export function helpMain(): Html {
   return html`<article class="prose">
 <h1>What is not known, and why</h1>
 <p>Headcount sees one request for each page view and keeps what its headers say. What they do not say is shown as a row of its own and is part of every share; it is never guessed or spread over the others.</p>
-${[...TOPICS, ...MORE].map(
+${[...TOPICS, ...KINDS, ...MORE].map(
   ({ id, title, cause, remedy }) => html`<section id="${id}">
 <h2>${title}</h2>
 <p>${cause}</p>

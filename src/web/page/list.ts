@@ -21,17 +21,19 @@ export interface List {
   readonly head: string
   /** Head of the second: what is counted. */
   readonly unit: string
+  /** Head of the third: `Share`, or `Per view` where more than one may fall on a view. */
+  readonly share: 'Share' | 'Per view'
   readonly lines: readonly Line[]
   /** What shares are parts of. */
   readonly whole: number
 }
 
 /** A table with a bar behind each name; the longest is as wide as the column. */
-export function listTable({ caption, head, unit, lines, whole }: List): Html {
+export function listTable({ caption, head, unit, share, lines, whole }: List): Html {
   const most = Math.max(1, ...lines.map(({ amount }) => amount))
   return html`<table class="list">
 <caption class="unseen">${caption}</caption>
-<thead><tr><th scope="col">${head}</th><th scope="col" class="number">${unit}</th><th scope="col" class="number">Share</th></tr></thead>
+<thead><tr><th scope="col">${head}</th><th scope="col" class="number">${unit}</th><th scope="col" class="number">${share}</th></tr></thead>
 <tbody>
 ${lines.map((line) => row(line, { most, whole }))}</tbody>
 </table>`

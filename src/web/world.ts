@@ -1,0 +1,44 @@
+import type { Context } from 'hono'
+import type { Access } from './access.ts'
+import type { WebDeps } from './deps.ts'
+import type { Html } from './html.ts'
+import type { Links } from './links.ts'
+import type { Frame, Navigation } from './page/frame.ts'
+import { page } from './page/frame.ts'
+import { unknownHostsSection } from './page/unknown-hosts.ts'
+import { queryText } from './query.ts'
+import type { SiteList } from './site-list.ts'
+import { FIRST_VIEW } from './view.ts'
+
+/** What the pages behind the login are made from. */
+export interface World {
+  readonly deps: WebDeps
+  readonly links: Links
+  readonly access: Access
+  readonly siteList: SiteList
+}
+
+/** Answers with a page, the way to the others above it. */
+export function answerPage(
+  context: Context,
+  { links, access }: World,
+  frame: Omit<Frame, 'links' | 'navigation'> & { navigation: Omit<Navigation, 'signedIn'> },
+): Response | Promise<Response> {
+  const navigation = { ...frame.navigation, signedIn: access.signedIn(context) }
+  return context.html(page({ ...frame, links, navigation }))
+}
+
+/** The parameters that a request's address has. */
+export function queryOf(context: Context): URLSearchParams {
+  return new URL(context.req.url).searchParams
+}
+
+/** A period as a query, to go along to another page; empty for that of an address without one. */
+export function periodQuery(period: string): string {
+  return period === FIRST_VIEW.period ? '' : queryText([['period', period]])
+}
+
+/** Hosts that asked and are not configured; null where every host counts, and where there are none. */
+export function strangers({ sitesConfigured, unknownHosts }: WebDeps): Html | null {
+  return typeof sitesConfigured === 'string' ? null : unknownHostsSection(unknownHosts(), sitesConfigured)
+}
