@@ -25,7 +25,8 @@ export const VERDICT_RULES: readonly VerdictRule[] = [
   {
     verdict: 'malformed',
     header: null,
-    condition: 'it is a policy’s report of something else than a `data:` resource, or of more than 64 KiB',
+    condition:
+      'it is a policy’s report of something else than a `data:` resource or frame, or of more than 64 KiB',
     decides: 'collect',
   },
   ...OPENED,

@@ -19,12 +19,19 @@ const REPORTS_MAX = 16
  */
 export function parseCspReport(type: string, body: string): CspReport | null {
   const reports = TYPES.test(type) ? violationsIn(parseJson(body)) : []
-  const asked = reports.find((report) => /^data(?::|$)/.test(textOf(report, 'blocked-uri', 'blockedURL')))
+  const asked = reports.find(isOfRecipe)
   if (asked === undefined) return null
   return {
     page: textOf(asked, 'document-uri', 'documentURL'),
     referrer: textOf(asked, 'referrer', 'referrer'),
   }
+}
+
+/** Chromium says of a frame that holds `data:` no more than which directive forbids it (seen in 156). */
+function isOfRecipe(report: Fields): boolean {
+  const blocked = textOf(report, 'blocked-uri', 'blockedURL')
+  if (blocked !== '') return /^data(?::|$)/.test(blocked)
+  return textOf(report, 'effective-directive', 'effectiveDirective') === 'frame-src'
 }
 
 type Fields = Readonly<Record<string, unknown>>

@@ -8,7 +8,7 @@ import { aRequest, ask, FIREFOX, hitOf, ONE_SITE, rulesOf, TIME_MS } from './ask
 const rules = rulesOf(ONE_SITE)
 const PAGE = 'https://blog.example.org/post?token=secret#part'
 const REFERRER = 'https://search.example/find?q=secret'
-/** As Chromium sends it; the others leave fields out. */
+/** As Firefox and WebKit send it. */
 const REPORT = {
   'document-uri': PAGE,
   referrer: REFERRER,
@@ -57,6 +57,10 @@ test('the Reporting API says the same: the first report of a page that is asked 
   assert.deepEqual([hit.path, hit.referrer], ['/post', 'https://search.example/find'])
 })
 
+test('Chromium leaves out what a frame held', () => {
+  assert.equal(hitOf(rules, reportUri({ ...REPORT, 'blocked-uri': '' })).path, '/post')
+})
+
 test('the front page is a page, from wherever the report comes', () => {
   const report = { ...REPORT, 'document-uri': 'https://blog.example.org/' }
   assert.equal(hitOf(rules, reportUri(report)).path, '/')
@@ -93,6 +97,11 @@ const OTHERS: [name: string, type: string, body: string][] = [
     'fields of other types',
     'application/csp-report',
     '{"csp-report":{"blocked-uri":["data"],"document-uri":7}}',
+  ],
+  [
+    'a violation of another directive that leaves out what it forbids',
+    'application/csp-report',
+    report({ 'blocked-uri': '', 'effective-directive': 'img-src' }),
   ],
   ['no report', 'application/csp-report', '{}'],
   ['null', 'application/csp-report', 'null'],
