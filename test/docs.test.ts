@@ -9,7 +9,11 @@ import { LIMITS } from '../src/limits.ts'
 import { COLUMNS } from '../src/row.ts'
 import { ANNOTATION_SETTINGS, SETTINGS, SITE_SETTINGS, STEM_SETTINGS } from '../src/settings.ts'
 import { VERDICTS } from '../src/verdict.ts'
+import { createAccess } from '../src/web/access.ts'
+import { createApi } from '../src/web/api/api.ts'
 import { createApp } from '../src/web/app.ts'
+import { linksUnder } from '../src/web/links.ts'
+import { SiteList } from '../src/web/site-list.ts'
 import { sampleDeps } from './web/sample.ts'
 
 const ROOT = join(import.meta.dirname, '..')
@@ -64,7 +68,11 @@ test('docs/verdicts.md names every verdict', () => {
 })
 
 test('docs/http.md has every route', () => {
-  const routes = createApp(sampleDeps()).routes.filter(({ method }) => method !== 'ALL')
+  const deps = sampleDeps()
+  const links = linksUnder('', '')
+  const { guard } = createAccess(deps, links)
+  const api = createApi({ deps, links, guard, siteList: new SiteList(deps) })
+  const routes = [...createApp(deps).routes, ...api.routes].filter(({ method }) => method !== 'ALL')
   const paths = new Set(routes.map(({ path }) => path))
   assert.deepEqual(headings('docs/http.md').slice(1).sort(), [...paths].sort())
 })
