@@ -5,6 +5,7 @@ import { openedVerdict, optOutVerdict, prefetchVerdict } from '../verdict.ts'
 import type { Claim } from './claim.ts'
 import type { LinkClaim } from './link-claim.ts'
 import { renderReferrer, renderTarget } from './link-claim.ts'
+import { NO_PAGE } from './page-claim.ts'
 import type { CollectRequest, Refusal } from './request.ts'
 import type { CollectRules } from './rules.ts'
 
@@ -78,21 +79,21 @@ type Page = Pick<RawHit, 'path' | 'referrer' | 'target' | 'source' | 'medium' | 
 function pageOf({ headers }: CollectRequest, claim: Claim): Page {
   const { page, referer, isClients } = claim
   const parts = PARTS[claim.resource.kind]
-  const located = page.path === null ? referer : page
-  const invited = page.campaign === null ? referer : page
+  const located = !parts.path ? NO_PAGE : page.path === null ? referer : page
+  const invited = !parts.way ? NO_PAGE : page.campaign === null ? referer : page
   const [referrer, target] = [referrerOf(claim), targetOf(claim)]
   const originOnly = located.bare && headers['sec-fetch-site'] === 'cross-site'
   const cut = [
-    ...(parts.path && located.path !== null && isClients(located.found) ? ['path'] : []),
+    ...(located.path !== null && isClients(located.found) ? ['path'] : []),
     ...(referrer !== null && isClients(referrer.found) ? ['referrer'] : []),
     ...(target !== null && isClients(target.found) ? ['target'] : []),
-    ...(parts.way && invited.campaign !== null && isClients(invited.found) ? ['campaign'] : []),
+    ...(invited.campaign !== null && isClients(invited.found) ? ['campaign'] : []),
   ]
   return {
-    path: !parts.path || originOnly || cut.includes('path') ? null : located.path,
+    path: originOnly || cut.includes('path') ? null : located.path,
     referrer: referrer === null || cut.includes('referrer') ? null : renderReferrer(referrer),
     target: target === null || cut.includes('target') ? null : renderTarget(target),
-    ...(!parts.way || invited.campaign === null || cut.includes('campaign') ? NO_CAMPAIGN : invited.campaign),
+    ...(invited.campaign === null || cut.includes('campaign') ? NO_CAMPAIGN : invited.campaign),
     cut,
   }
 }
