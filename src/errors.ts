@@ -24,6 +24,7 @@ export const ERRORS = {
   AWS_STACK_MISSING: { exit: 1 },
   AWS_ENDPOINT_SILENT: { exit: 1 },
   PULL_PROGRESS_LOST: { exit: 1 },
+  PAGE_UNREADABLE: { exit: 1 },
 } as const satisfies Record<string, { exit: number }>
 
 export type ErrorCode = keyof typeof ERRORS

@@ -32,6 +32,12 @@ export const LIMITS = {
   listRowsShown: 100,
   topRowsMax: 1_000,
   filterValuesMax: 64,
+  /** Rows of a list that can be reached by paging. */
+  listRowsMax: 100_000,
+  /** Days of a series by hours. */
+  hourlyDaysMax: 93,
+  /** Rows of the lists of roll-ups that the worker holds in memory; those of further ones are read from their files. */
+  heldRollupRowsMax: 1_000_000,
   periodYearsMax: 5,
   /** Rows of one segment; compaction never merges beyond it. */
   segmentRowsMax: 1_000_000,
@@ -74,4 +80,11 @@ export const LIMITS = {
   functionSettingsBytesMax: 3_500,
   /** Keys that a pull holds of items of hours which have not closed; above it their hits wait until those have. */
   pullKeysMax: 1_000_000,
+  /** Of a page whose tag is checked, this much is read. */
+  checkPageBytesMax: 2_097_152,
+  /** Seconds for that page, and for each answer to one of its tags. */
+  checkSeconds: 10,
+  checkRedirectsMax: 5,
+  /** Tags of that page that are looked at. */
+  checkTagsMax: 32,
 } as const

@@ -91,6 +91,11 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
       },
       'same-site': { type: 'boolean', help: 'The collector is on a host of the site’s own domain' },
       'cross-site': { type: 'boolean', help: 'It is on another site: the tag names the page' },
+      check: {
+        type: 'string',
+        value: 'PAGE',
+        help: 'Fetch this page instead, and say what its tag counts in which browser and what to change',
+      },
       ...FOLDER,
     },
     load: async () => (await import('./commands/tag.ts')).runTag,
@@ -195,8 +200,8 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     load: async () => (await import('./commands/token.ts')).runTokenRevoke,
   },
   doctor: {
-    summary: 'Look at settings, folder, disk, clock and log: what is wrong and what to do',
-    operands: [],
+    summary: 'Look at settings, folder, disk, clock, log and a page: what is wrong and what to do',
+    operands: ['[PAGE]'],
     options: FOLDER,
     load: async () => (await import('./commands/doctor.ts')).runDoctor,
   },

@@ -7,16 +7,11 @@ import { tailChunks } from '../segment/lineage.ts'
 import type { Configuration } from './configuration.ts'
 import { diskFreeBytes } from './disk.ts'
 import { errorCode } from './failure.ts'
+import type { Finding } from './finding.ts'
+import { fine, look } from './finding.ts'
 import { requireFolder } from './folder.ts'
 import { isThisMachine } from './http-server.ts'
 import { openLibrary } from './library.ts'
-
-/** What one look showed. */
-export interface Finding {
-  readonly ok: boolean
-  /** What is so; when it is not ok, also what to do. */
-  readonly what: string
-}
 
 /** All that `doctor` looks at, in order. */
 export const CHECKS: readonly ((configuration: Configuration) => Promise<readonly Finding[]>)[] = [
@@ -35,14 +30,6 @@ export const CHECKS: readonly ((configuration: Configuration) => Promise<readonl
 const HOUR_MS = 3_600_000
 const MONTH_MS = 30 * 24 * HOUR_MS
 const COUNTRIES_MONTHS_MAX = 18
-
-function fine(what: string): readonly Finding[] {
-  return [{ ok: true, what }]
-}
-
-function look(what: string): readonly Finding[] {
-  return [{ ok: false, what }]
-}
 
 async function checkSites({ settings, settingsFile }: Configuration) {
   const { sites } = settings

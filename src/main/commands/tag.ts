@@ -13,9 +13,15 @@ import { readConfiguration } from '../configuration.ts'
 import { originOf } from '../http-server.ts'
 import { say } from '../output.ts'
 import { printTag, sayReasons } from '../print-tag.ts'
+import { runTagCheck } from './tag-check.ts'
 
-/** `tag [SITE]`: the tag to paste, and why it looks like that. */
-export async function runTag(call: Call): Promise<void> {
+/** `tag [SITE]`: the tag to paste, and why it looks like that; with --check, what a page makes of it. */
+export async function runTag(call: Call): Promise<number> {
+  const page = call.text('check')
+  return page === undefined ? await printTheTag(call) : await runTagCheck(call, page)
+}
+
+async function printTheTag(call: Call): Promise<number> {
   const { settings } = await readConfiguration(call)
   const site = readSite(call, settings)
   const url = call.text('url')
@@ -36,6 +42,7 @@ export async function runTag(call: Call): Promise<void> {
   await printTag(advice)
   sayReasons(wish, advice)
   if (url === undefined) say(GUESSED)
+  return 0
 }
 
 const GUESSED =
