@@ -16,10 +16,9 @@ import { linksUnder } from './links.ts'
 import type { Problem } from './page/problem.ts'
 import { answerProblem, problemOf } from './problems.ts'
 import { SiteList } from './site-list.ts'
-import { compactStyles } from './styles.ts'
+import { STYLES } from './styles.ts'
 import type { World } from './world.ts'
 
-const STYLES = compactStyles(readFileSync(new URL('dashboard.css', import.meta.url), 'utf8'))
 const ICON = readFileSync(new URL('headcount.svg', import.meta.url), 'utf8')
 const STYLES_VERSION = createHash('sha256').update(STYLES).digest('hex').slice(0, 12)
 /** For what has its version in its address. */

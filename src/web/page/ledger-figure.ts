@@ -2,21 +2,19 @@ import { html } from 'hono/html'
 import type { LedgerReport } from '../../report/report.ts'
 import { VERDICTS } from '../../verdict.ts'
 import type { Bucket, Buckets } from '../buckets.ts'
-import { bucketPeriod, GRAIN_HEADS, planBuckets, progressOf, sumOf, ticksOf, timesOf } from '../buckets.ts'
+import { bucketPeriod, GRAIN_HEADS, progressOf, sumOf, ticksOf } from '../buckets.ts'
 import type { Bar } from '../chart/series.ts'
 import { seriesChart } from '../chart/series.ts'
 import type { Clock } from '../days.ts'
 import type { Html } from '../html.ts'
 import { queryText } from '../query.ts'
 import { countWords } from '../words.ts'
-import { bucketWords } from './series.ts'
+import { bucketWords } from './steps.ts'
 
 const REFUSALS = VERDICTS.filter((verdict) => verdict !== 'counted')
 
 /** Hits over time, what was refused on top, and the same as a table by verdict. */
-export function ledgerFigure({ days, period }: LedgerReport, clock: Clock): Html {
-  const begun = days.map(({ day }) => day)
-  const buckets = planBuckets(timesOf(begun, period))
+export function ledgerFigure({ days }: LedgerReport, buckets: Buckets, clock: Clock): Html {
   const ticks = ticksOf(buckets, clock)
   const sums = new DaySums(days)
   const bars = buckets.list.map((bucket, index) =>
@@ -32,7 +30,7 @@ ${
     : null
 }
 </figcaption>
-<div class="canvas">${seriesChart({ bars, before: [], capped: false })}</div>
+<div class="canvas">${seriesChart({ bars, before: [], capped: false, notes: [] })}</div>
 ${table(buckets, sums, clock)}
 </figure>`
 }
@@ -76,12 +74,12 @@ function barOf(bucket: Bucket, { sums, buckets, clock, tick }: Shown): Bar {
   const progress = progressOf(bucket, clock)
   const until = progress === 'unfinished' ? ` until ${clock.minute}` : ''
   return {
-    href: period === null ? null : queryText([['period', period]]),
+    href: queryText([['period', period]]),
     progress,
     amount: received,
     refused,
     value: `${countWords(received)} received`,
-    note: `${bucketWords(bucket, buckets.grain)}${until} · ${countWords(refused)} refused`,
+    note: `${bucketWords(bucket, buckets.grain, false)}${until} · ${countWords(refused)} refused`,
     tick,
   }
 }
@@ -98,9 +96,9 @@ function table({ grain, list }: Buckets, sums: DaySums, clock: Clock): Html {
 <tbody>
 ${begun.map((bucket) => {
   const period = bucketPeriod(bucket, grain)
-  const name = bucketWords(bucket, grain)
+  const name = bucketWords(bucket, grain, false)
   const counted = sums.counted(bucket)
-  return html`<tr><th scope="row">${period === null ? name : html`<a href="${queryText([['period', period]])}">${name}</a>`}</th><td>${countWords(counted + sums.refused(bucket))}</td>${shown.map(
+  return html`<tr><th scope="row"><a href="${queryText([['period', period]])}">${name}</a></th><td>${countWords(counted + sums.refused(bucket))}</td>${shown.map(
     (verdict) => html`<td>${countWords(sums.of(verdict, bucket))}</td>`,
   )}<td>${countWords(counted)}</td></tr>
 `

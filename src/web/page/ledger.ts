@@ -1,5 +1,7 @@
 import { html } from 'hono/html'
 import type { LedgerReport } from '../../report/report.ts'
+import type { Settings } from '../../settings.ts'
+import { planDays } from '../buckets.ts'
 import { clockAt } from '../days.ts'
 import type { Html } from '../html.ts'
 import type { Links } from '../links.ts'
@@ -20,14 +22,20 @@ export interface LedgerAnswer {
   readonly links: Links
   /** Ms UTC. */
   readonly nowMs: number
+  readonly weekStart: Settings['weekStart']
   /** Hosts that are not configured, where the page shows them. */
   readonly unknownHosts: Html | null
 }
 
 /** Every hit that was received, and what became of it. */
-export function ledgerMain({ report, period, links, nowMs, unknownHosts }: LedgerAnswer): Html {
+export function ledgerMain(answer: LedgerAnswer): Html {
+  const { report, period, links, nowMs, weekStart, unknownHosts } = answer
   const { ledger } = report
   const clock = clockAt(nowMs, report.period.timezone)
+  const buckets = planDays(
+    report.days.map(({ day }) => day),
+    { period: report.period, weekStart },
+  )
   return html`${whenHead({
     heading: 'Ledger',
     lead: periodTitle(period, report.period),
@@ -45,9 +53,9 @@ export function ledgerMain({ report, period, links, nowMs, unknownHosts }: Ledge
       ? 'All sites, and what named none of them.'
       : html`Hits of ${report.site}. Those that named no site are in <a href="${links.ledger(null, queryText([['period', period]]))}">the ledger of all sites</a>.`
   } <a href="${links.help}#ledger">How is this checked?</a></p>
-${ledgerFigure(report, clock)}
+${ledgerFigure(report, buckets, clock)}
 <div class="books">
-${verdictsSection(report)}
+${verdictsSection(report, buckets)}
 <div>${botsSections(report, links.help)}</div>
 </div>
 ${unknownHosts}`

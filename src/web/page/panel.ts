@@ -1,7 +1,6 @@
 import { html } from 'hono/html'
 import { LIMITS } from '../../limits.ts'
 import type { BotHits, ListName, Report } from '../../report/report.ts'
-import { heatTable, peakOf } from '../chart/heat.ts'
 import type { Html } from '../html.ts'
 import { COLUMN_NAMES } from '../names.ts'
 import type { Panel, Tab } from '../panels.ts'
@@ -11,10 +10,12 @@ import { chosenValue, viewQuery } from '../view.ts'
 import { countWords } from '../words.ts'
 import type { Answer } from './answer.ts'
 import { whyLink } from './help.ts'
+import { hoursSection } from './hours.ts'
 import type { LineSource } from './lines.ts'
 import { tabLines, UNIT_NAMES, unitOf, wholeOf } from './lines.ts'
 import type { Line } from './list.ts'
 import { listTable } from './list.ts'
+import { mapFigure } from './map.ts'
 import { isOwnPage } from './subject.ts'
 
 /** The tab that a panel shows: the one of the address, or what there is to see within the one value that is chosen. */
@@ -55,7 +56,7 @@ export function wantsBots(view: View): boolean {
 export function panelGrid(answer: Answer): Html {
   return html`<div class="panels">
 ${panelsOf(answer.view).map((panel) => panelSection(panel, answer))}
-${hoursSection(answer.report)}
+${hoursSection(answer)}
 </div>`
 }
 
@@ -82,7 +83,7 @@ function reportList(tab: Tab, answer: Answer): Html {
   const lines = tabLines(source, tab, LIMITS.topRowsShown)
   if (lines.length === 0) return nothing(tab, answer)
   const unit = UNIT_NAMES[source.unit]
-  return html`${listTable({
+  return html`${tab.name === 'map' ? mapFigure(answer) : null}${listTable({
     caption: `${tab.title} by ${unit.toLowerCase()}`,
     head: tab.head,
     unit,
@@ -145,17 +146,4 @@ ${more}`
 
 function botLine({ name, hits }: BotHits): Line {
   return { name, href: null, amount: hits, kind: 'plain', why: null }
-}
-
-function hoursSection({ hours, totals, period }: Report): Html {
-  const peak = peakOf(hours)
-  const most =
-    peak === null
-      ? ''
-      : ` Most on ${peak.weekday} from ${peak.hour}:00: ${countWords(peak.count)} of ${countWords(totals.pageViews ?? 0)}.`
-  return html`<section class="panel wide" id="hours" aria-labelledby="hours-title">
-<header><h2 id="hours-title">Hours</h2></header>
-<p class="muted small">Page views by weekday and hour, ${period.timezone}.${most}</p>
-${heatTable('Page views by weekday and hour', hours)}
-</section>`
 }

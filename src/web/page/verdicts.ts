@@ -1,7 +1,8 @@
 import { html } from 'hono/html'
 import type { LedgerReport } from '../../report/report.ts'
 import type { Verdict } from '../../verdict.ts'
-import { planBuckets, sumOf } from '../buckets.ts'
+import type { Buckets } from '../buckets.ts'
+import { sumOf } from '../buckets.ts'
 import { spark } from '../chart/spark.ts'
 import type { Html } from '../html.ts'
 import { countWords, shareWords } from '../words.ts'
@@ -21,9 +22,9 @@ const MEANINGS: readonly (readonly [verdict: Refused, meaning: string])[] = [
 ]
 
 /** Received, less each refusal, is counted: every verdict a line, those without hits muted. */
-export function verdictsSection(report: LedgerReport): Html {
+export function verdictsSection(report: LedgerReport, buckets: Buckets): Html {
   const { ledger, days } = report
-  const line = lineFor(report)
+  const line = lineFor(report.ledger, buckets)
   return html`<section class="panel" aria-labelledby="verdicts-title">
 <header><h2 id="verdicts-title">Every hit, by verdict</h2></header>
 <table class="ledger">
@@ -50,11 +51,10 @@ interface Line {
   readonly style: 'plain' | 'refused' | 'muted' | 'sum'
 }
 
-function lineFor({ ledger, days }: LedgerReport): (line: Line) => Html {
-  const buckets = planBuckets(days.map(({ day }) => day)).list
+function lineFor(ledger: LedgerReport['ledger'], buckets: Buckets): (line: Line) => Html {
   return ({ name, meaning, hits, days, style }) => {
     const shape = spark(
-      buckets.map((bucket) => sumOf(bucket, days) ?? 0),
+      buckets.list.map((bucket) => sumOf(bucket, days) ?? 0),
       style === 'refused',
     )
     const named = style === 'muted' || style === 'sum' ? html` class="${style}"` : null
