@@ -135,6 +135,15 @@ test('a Referer that is an origin from another site says no path: browsers cut i
   assert.equal(pathOf('cross-site', `${BLOG}/?id=1`), '/')
 })
 
+test('the Referer names the page, and never where its reader came from', () => {
+  for (const target of ['/c.css', '/v.svg', '/w/s.svg', '/e/end.svg']) {
+    for (const referer of [`${BLOG}/entry`, 'https://www.blog.example.org/entry']) {
+      const { path, referrer } = hitOf(rules, aRequest(target, { headers: { ...FIREFOX, referer } }))
+      assert.deepEqual([path, referrer], ['/entry', null])
+    }
+  }
+})
+
 test('long parts are cut at their limits', () => {
   const target = `/c.css?r=https://search.example/${'a'.repeat(600)}`
   const referer = `${BLOG}/${'b'.repeat(600)}?utm_source=${'%C3%A9'.repeat(100)}`

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { BLANK_HIT } from '../../src/blank-hit.ts'
+import type { CollectRequest } from '../../src/collect/request.ts'
 import { VERDICT_RULES } from '../../src/verdict-rules.ts'
 import { prefetchVerdict, VERDICTS } from '../../src/verdict.ts'
 import { aRequest, ask, FIREFOX, hitOf, ONE_SITE, rulesOf, TIME_MS } from './ask.ts'
@@ -81,6 +82,37 @@ test('what is refused before, a proxy that is not trusted, and HEAD do not add t
   ask(rules, { ...request, proxied: true })
   assert.equal(ask(rules, request).refused, null)
 })
+
+/** One request for each kind of resource, from one address. */
+const EACH_KIND: readonly CollectRequest[] = [
+  ...['/c.css', '/v.css', '/n.css', '/w/s.svg', '/e/end.svg'].map((target) => aRequest(target)),
+  aRequest('/ping', {
+    method: 'POST',
+    headers: { ...FIREFOX, 'content-type': 'text/ping', 'ping-to': 'https://a.example/', origin: referer },
+  }),
+  aRequest('/csp', {
+    method: 'POST',
+    headers: { ...FIREFOX, 'content-type': 'application/csp-report' },
+    body: JSON.stringify({ 'csp-report': { 'blocked-uri': 'data', 'document-uri': referer } }),
+  }),
+]
+
+for (const request of EACH_KIND) {
+  test(`${request.target} is judged like a view`, () => {
+    const verdictOf = (toml: string, headers: CollectRequest['headers'] = {}) =>
+      hitOf(rulesOf(toml + ONE_SITE), { ...request, headers: { ...request.headers, ...headers } }).verdict
+    assert.equal(verdictOf(''), null)
+    assert.equal(verdictOf('ignore_addresses = ["192.0.2.7"]\n'), 'ignored')
+    assert.equal(verdictOf('opt_out = "refuse"\n', { dnt: '1' }), 'opt-out')
+    assert.equal(verdictOf('', { dnt: '1', 'user-agent': BOT }), 'bot')
+    assert.equal(verdictOf('', { dnt: '1', 'sec-purpose': 'prefetch' }), 'prefetch')
+    const flooded = rulesOf(`flood_per_minute = 1\n${ONE_SITE}`)
+    const [, second] = [ask(flooded, request), ask(flooded, request)]
+    assert.equal(second?.refused?.verdict, 'flood')
+    const opened = { ...request, headers: { ...request.headers, 'sec-fetch-mode': 'navigate' } }
+    assert.equal(ask(rulesOf(ONE_SITE), opened).refused?.verdict, 'malformed')
+  })
+}
 
 const only = { ...BLANK_HIT, timeMs: TIME_MS, site: 'blog.example.org' }
 
