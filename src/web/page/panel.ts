@@ -4,9 +4,10 @@ import type { BotHits, ListName, Report } from '../../report/report.ts'
 import type { Html } from '../html.ts'
 import { COLUMN_NAMES } from '../names.ts'
 import type { Panel, Tab } from '../panels.ts'
-import { columnOfTab, DETAILS, PANELS } from '../panels.ts'
+import { columnOfTab } from '../panels.ts'
+import { queryText } from '../query.ts'
 import type { View } from '../view.ts'
-import { chosenValue, viewQuery } from '../view.ts'
+import { viewQuery } from '../view.ts'
 import { countWords } from '../words.ts'
 import type { Answer } from './answer.ts'
 import { whyLink } from './help.ts'
@@ -16,48 +17,28 @@ import { tabLines, UNIT_NAMES, unitOf, wholeOf } from './lines.ts'
 import type { Line } from './list.ts'
 import { listTable } from './list.ts'
 import { mapFigure } from './map.ts'
-import { isOwnPage } from './subject.ts'
+import { currentTab, panelsOf } from './panel-tabs.ts'
 
-/** The tab that a panel shows: the one of the address, or what there is to see within the one value that is chosen. */
-function currentTab({ id, tabs }: Panel, view: View): Tab {
-  const named = tabs.find(({ name }) => name === view.tabs[id])
-  const [first] = tabs
-  const column = columnOfTab(first.name)
-  const isChosen = column !== null && typeof chosenValue(view, column) === 'string'
-  return named ?? (isChosen ? DETAILS[first.name] : undefined) ?? first
-}
-
-/** The panels of a view: the one that would list a page, or a referrer, on its own page is not among them. */
-function panelsOf(view: View): readonly Panel[] {
-  return PANELS.filter(
-    ({ id }) =>
-      !(id === 'pages' && isOwnPage(view, 'path')) && !(id === 'referrers' && isOwnPage(view, 'referrer')),
-  )
-}
-
-/** What the report of a page has to list; hosts come along with their groups. */
-export function panelLists(view: View): readonly ListName[] {
-  const names = panelsOf(view).map((panel) => currentTab(panel, view).name)
-  const lists = names.flatMap((name): readonly ListName[] => {
-    if (name === 'channel') return ['channel', 'referrer']
-    const column = columnOfTab(name)
-    if (column === null) return []
-    return [name === 'landing' ? name : column]
-  })
-  return [...new Set(lists)]
-}
-
-/** Whether a panel of the page lists what only the ledger knows. */
-export function wantsBots(view: View): boolean {
-  return panelsOf(view).some((panel) => columnOfTab(currentTab(panel, view).name) === null)
-}
-
-/** All panels of the overview, hours last. */
+/** All panels of the overview that there is an answer for, hours last. */
 export function panelGrid(answer: Answer): Html {
+  const { report, view, links } = answer
+  const panels = panelsOf(view)
+  const unknown = panels.filter((panel) => !isAnswered(currentTab(panel, view), report))
   return html`<div class="panels">
-${panelsOf(answer.view).map((panel) => panelSection(panel, answer))}
-${hoursSection(answer)}
-</div>`
+${panels.filter((panel) => !unknown.includes(panel)).map((panel) => panelSection(panel, answer))}
+${report.totals.pageViews === null ? null : hoursSection(answer)}
+</div>
+${unknown.length === 0 ? null : notKnown(unknown, links.help)}`
+}
+
+function isAnswered(tab: Tab, { top }: Report): boolean {
+  return columnOfTab(tab.name) === null || top[listOf(tab)] !== undefined
+}
+
+/** What the filters leave no answer for. */
+function notKnown(panels: readonly Panel[], helpPath: string): Html {
+  const titles = panels.map(({ tabs: [{ title }] }) => title)
+  return html`<p class="muted small apart">Not known with these filters: ${titles.join(', ')}. <a href="${helpPath}#filters">Why?</a></p>`
 }
 
 function panelSection(panel: Panel, answer: Answer): Html {
@@ -70,7 +51,7 @@ ${columnOfTab(tab.name) === null ? botList(tab, answer) : reportList(tab, answer
 }
 
 function panelHead({ id, tabs }: Panel, shown: Tab, view: View): Html {
-  const others = tabs.filter((tab) => tab !== shown)
+  const others = tabs.filter(({ name }) => name !== shown.name)
   return html`<header><h2 id="${id}-title">${shown.title}</h2>${others.map(
     (tab) =>
       html` <a href="${viewQuery({ ...view, tabs: { ...view.tabs, [id]: tab.name } })}#${id}">${tab.title}</a>`,
@@ -96,15 +77,12 @@ ${moreLink(tab, { report, view })}`
 
 /** Why a panel is empty. */
 function nothing(tab: Tab, { report, view, links }: Answer): Html {
-  const { plural } = COLUMN_NAMES[listOf(tab)]
-  const isAsked = tab.name === 'assistant' || report.top[listOf(tab)] !== undefined
+  const list = listOf(tab)
   const where = view.filters.length > 0 ? 'with these filters' : 'in these days'
-  const why = whyLink(listOf(tab), links.help)
-  const known = tab.unit === 'entries' && report.totals.visitors === null ? false : isAsked
-  const words = known
-    ? `No ${tab.name === 'assistant' ? 'readers from assistants' : plural} ${where}.`
-    : `Not known ${where}.`
-  return html`<p class="muted small">${words}${
+  const what = tab.name === 'assistant' ? 'readers from assistants' : COLUMN_NAMES[list].plural
+  const isKnown = tab.unit !== 'entries' || report.totals.visitors !== null
+  const why = whyLink(list, links.help)
+  return html`<p class="muted small">${isKnown ? `No ${what} ${where}.` : `Not known ${where}.`}${
     why === null ? null : html` <a href="${why}">Why?<span class="unseen"> ${tab.title}</span></a>`
   }</p>`
 }
@@ -131,7 +109,7 @@ function knownValues({ distinct, top }: Report, list: ListName): number {
 /** Bots by the name they give: those of AI companies, or the others. They are of all hits, whatever the filters. */
 function botList(tab: Tab, { report, bots, view, links }: Answer): Html {
   const shown = (bots ?? []).filter(({ ai }) => ai === (tab.name === 'crawler'))
-  const more = html`<a class="more" href="${links.ledger(report.site, viewQuery({ ...view, filters: [] }))}">More in the ledger</a>`
+  const more = html`<a class="more" href="${links.ledger(report.site, queryText([['period', view.period]]))}">More in the ledger</a>`
   if (shown.length === 0) return html`<p class="muted small">None in these days.</p>`
   return html`${listTable({
     caption: `${tab.title} by hits`,

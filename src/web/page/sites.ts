@@ -26,7 +26,7 @@ export function sitesMain({ sites, search, links, unknownHosts }: Sites): Html {
   const waiting = wanted.filter(({ firstDay }) => firstDay === null)
   return html`${head(sites)}
 ${sites.length < SEARCHED_FROM ? null : searchForm(search)}
-<section class="panel wide" aria-labelledby="sites-title">
+<section class="panel full" aria-labelledby="sites-title">
 <header><h2 id="sites-title">Sites</h2> <a href="${links.ledger(null)}">Ledger of all sites</a></header>
 ${wanted.length === 0 ? html`<p class="muted small">No site’s name contains “${search}”.</p>` : null}
 ${seen.length === 0 ? null : table(seen, { links, whole: viewsOf(sites) })}

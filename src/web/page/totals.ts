@@ -26,9 +26,9 @@ ${shown.map(
 )}</ul>`
 }
 
-function viewsCell({ report, view }: Answer): Html {
+function viewsCell({ report, view, links }: Answer): Html {
   const { pageViews } = report.totals
-  if (pageViews === null) return plainCell('Page views', NOT_WITH_FILTER)
+  if (pageViews === null) return plainCell('Page views', notWithFilters(links.help))
   return chartCell('Page views', { measure: 'views', view }, [
     countWords(pageViews),
     countChange(pageViews, report.previous?.pageViews),
@@ -40,44 +40,44 @@ function readerCells(answer: Answer): readonly Html[] {
   const { pageViews, visitors } = report.totals
   if (pageViews === null) return []
   if (visitors === null) return [unknownVisitors(report.site, links.help)]
-  return [visitorsCell(visitors, answer), ratioCell(report), bounceCell(report)]
+  return [visitorsCell(visitors, answer), ...rateCells(report, links.help)]
 }
 
 /** Of one page, or one referrer, visitors are those whose first view it was. */
 function visitorsCell(visitors: number, { report, view, links }: Answer): Html {
   const name = isOwnPage(view, 'path') ? 'Visitors who began here' : 'Visitors'
-  const below = partly(report, links.help) ?? countChange(visitors, report.previous?.visitors)
+  const { visitorsShare } = report.totals
+  const moved = Math.abs((visitorsShare ?? 1) - (report.previous?.visitorsShare ?? 1))
+  const below = html`${moved > SHARE_MOVED_MAX ? null : countChange(visitors, report.previous?.visitors)}${partly(visitorsShare, links.help)}`
   return chartCell(name, { measure: 'visitors', view }, [countWords(visitors), below])
 }
 
-/** Visitors are compared only where they are known of all views but a few: else the share may be what changed. */
+/** Where the share of views that tell visitors moved by more, visitors may have changed for that alone. */
+const SHARE_MOVED_MAX = 0.02
+/** From this share on nothing is worth saying. */
 const SHARE_WHOLE = 0.995
 
-function partly({ totals, previous }: Report, helpPath: string): Html | null {
-  const { visitorsShare } = totals
-  const before = previous?.visitorsShare ?? 1
-  if (visitorsShare === null || Math.min(visitorsShare, before) >= SHARE_WHOLE) return null
-  return html`<span>of ${shareWords(visitorsShare, 1)} of the views <a class="link" href="${helpPath}#visitors-of-a-part">why?</a></span>`
+function partly(share: number | null, helpPath: string): Html | null {
+  if (share === null || share >= SHARE_WHOLE) return null
+  return html`<span>of ${shareWords(share, 1)} of the views <a class="link" href="${helpPath}#visitors-of-a-part">why?</a></span>`
 }
 
-function ratioCell({ totals, previous }: Report): Html {
-  const { viewsPerVisitor } = totals
-  const last = previous?.viewsPerVisitor ?? null
-  if (viewsPerVisitor === null) return plainCell('Views per visitor', NOT_WITH_FILTER)
-  return plainCell('Views per visitor', [
-    ratioWords(viewsPerVisitor),
-    last === null ? null : change(changeWords(viewsPerVisitor, last), ratioWords(last)),
-  ])
-}
-
-function bounceCell({ totals, previous }: Report): Html {
-  const { bounceRate } = totals
-  const last = previous?.bounceRate ?? null
-  if (bounceRate === null) return plainCell('Bounce rate', NOT_WITH_FILTER)
-  return plainCell('Bounce rate', [
-    shareWords(bounceRate, 1),
-    last === null ? null : change(pointsWords(bounceRate, last), shareWords(last, 1)),
-  ])
+/** A reader's later views differ in some columns: with a filter on these, the views of one reader are not all there. */
+function rateCells({ totals, previous }: Report, helpPath: string): readonly Html[] {
+  const { viewsPerVisitor, bounceRate } = totals
+  if (viewsPerVisitor === null || bounceRate === null)
+    return [plainCell('Views per visitor, bounce rate', notWithFilters(helpPath))]
+  const [ratio, rate] = [previous?.viewsPerVisitor ?? null, previous?.bounceRate ?? null]
+  return [
+    plainCell('Views per visitor', [
+      ratioWords(viewsPerVisitor),
+      ratio === null ? null : change(changeWords(viewsPerVisitor, ratio), ratioWords(ratio)),
+    ]),
+    plainCell('Bounce rate', [
+      shareWords(bounceRate, 1),
+      rate === null ? null : change(pointsWords(bounceRate, rate), shareWords(rate, 1)),
+    ]),
+  ]
 }
 
 /** Only where there were any, since most sites have none. */
@@ -99,8 +99,12 @@ function readingCell({ ends, views }: Reading, helpPath: string): Html {
 
 type Words = readonly [number: string, below: Html | null]
 
-/** A reader's later views differ in such a column, so views of one reader cannot be told from here. */
-const NOT_WITH_FILTER: Words = ['–', html`<span>not known with these filters</span>`]
+function notWithFilters(helpPath: string): Words {
+  return [
+    '–',
+    html`<span>not known with these filters <a class="link" href="${helpPath}#filters">why?</a></span>`,
+  ]
+}
 
 function countChange(now: number, before: Totals[keyof Totals] | undefined): Html | null {
   return before === null || before === undefined ? null : change(changeWords(now, before), countWords(before))

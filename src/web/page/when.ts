@@ -93,7 +93,7 @@ export function compareMenu(chosen: Comparison, linkTo: (comparison: Comparison)
 }
 
 const GRANULARITIES: readonly (readonly [granularity: Granularity, short: string, words: string])[] = [
-  ['auto', 'fitting', 'What fits the period'],
+  ['auto', 'auto', 'What fits the period'],
   ['hour', 'hour', 'Hours'],
   ['day', 'day', 'Days'],
   ['week', 'week', 'Weeks'],
