@@ -12,13 +12,12 @@ import { unitOf } from './lines.ts'
 export function mapFigure(answer: Answer): Html {
   const areas = areasOf(answer)
   const small = areas.filter(({ code }) => !isOnMap(code)).length
-  return html`<figure class="world">
+  return html`<figure class="chart">
 ${worldMap(areas)}
 <figcaption aria-hidden="true">${mapKey(areas).map(
     ({ shade, words }) =>
       html`<span class="key"><svg><rect class="h${shade}" width="20" height="12"/></svg>${words}</span>`,
-  )}</figcaption>
-${small === 0 ? null : html`<p class="muted small">${countOf(small, 'country is', 'countries are')} too small for this map; see the list.</p>`}
+  )}${small === 0 ? null : html`<span>${countOf(small, 'country is', 'countries are')} too small for this map</span>`}</figcaption>
 </figure>`
 }
 
