@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { createApp } from '../../src/web/app.ts'
-import { NOW_MS, sampleDeps, sampleLedger, sampleReport } from './sample.ts'
+import { NOW_MS, sampleDeps, sampleHour, sampleLedger, sampleReport } from './sample.ts'
 
 const HOSTILE = [
   '"><script>alert(1)</script>',
@@ -22,6 +22,11 @@ const app = createApp(
       sampleReport(days, { site, top: Object.fromEntries(by.map((column) => [column, rows])) }),
     ledger: async (site) =>
       sampleLedger(site, { bots: HOSTILE.map((name, index) => ({ name, hits: 3, ai: index % 2 === 0 })) }),
+    lastHour: async (site) => ({
+      ...sampleHour(site),
+      pages: HOSTILE.map((value) => ({ value, pageViews: 1 })),
+    }),
+    annotations: HOSTILE.map((text) => ({ date: '2026-11-20', text, site: null })),
     sites: async () =>
       ['blog.example.org', ...HOSTILE].map((site) => ({
         site,
@@ -52,12 +57,18 @@ const PATHS: readonly (readonly [path: string, ...statuses: readonly number[]])[
   ['/dashboard/ledger', 200],
   ['/dashboard/blog.example.org/ledger', 200],
   ['/dashboard/blog.example.org', 200],
-  ['/dashboard/blog.example.org?referrers=referrer&campaigns=source&countries=language&browsers=system', 200],
+  ['/dashboard/blog.example.org?referrers=referrer&campaigns=source&countries=language&devices=window', 200],
   ['/dashboard/blog.example.org?show=referrer', 200],
+  ['/dashboard/blog.example.org/now', 200],
+  ['/dashboard/blog.example.org?devices=window&events=target&machines=crawler&pages=landing', 200],
   ...QUERIES.flatMap((value): readonly (readonly [string, ...number[]])[] => [
     [`/dashboard/${value}`, 200, 404],
     [`/dashboard/${value}/ledger`, 200, 404],
     [`/dashboard/blog.example.org?path=${value}&referrer!=${value}`, 200],
+    [`/dashboard/blog.example.org?path=${value}&machines=bot`, 200],
+    [`/dashboard/blog.example.org?referrer=${value}`, 200],
+    [`/dashboard/blog.example.org?show=path&search=${value}`, 200],
+    [`/dashboard/?search=${value}`, 200],
     [`/dashboard/blog.example.org?${value}=1`, 400],
     [`/dashboard/blog.example.org?compare=${value}`, 400],
     [`/dashboard/blog.example.org?period=${value}`, 200],
@@ -67,12 +78,17 @@ const PATHS: readonly (readonly [path: string, ...statuses: readonly number[]])[
 ]
 
 test('no value from outside adds an element or an attribute to any page', async () => {
-  const plain = createApp(sampleDeps())
+  const annotations = [{ date: '2026-11-20', text: 'one', site: null }]
+  const plain = createApp(sampleDeps({ annotations }))
   const known = new Set<string>()
   const harmless = [
     '/dashboard/',
     '/dashboard/ledger',
     '/dashboard/blog.example.org?country=DE&path=/',
+    '/dashboard/blog.example.org?show=path&search=o&offset=100',
+    '/dashboard/blog.example.org?path=/a',
+    '/dashboard/blog.example.org?event=x&machines=bot',
+    '/dashboard/blog.example.org/now',
     '/dashboard/blog.example.org/ledger',
     '/dashboard/blog.example.org?compare=x',
     '/dashboard/new.example.org',

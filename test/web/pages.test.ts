@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { gzipSync } from 'node:zlib'
 import { createApp } from '../../src/web/app.ts'
-import { NOW_MS, readers, sampleDays, sampleDeps, sampleReport, SITES } from './sample.ts'
+import { NOW_MS, readers, sampleDays, sampleDeps, sampleLedger, sampleReport, SITES } from './sample.ts'
 import { matchesSnapshot } from './snapshot.ts'
 
 const CSP =
@@ -10,6 +10,22 @@ const CSP =
 
 const withReaders = sampleDeps({
   ask: async ({ site, period }) => readers(sampleReport(sampleDays(period), { site })),
+})
+
+/** What a filter on an event leaves: nothing of page views, and lists that events carry. */
+const ofEvents = sampleDeps({
+  ask: async ({ site, period }) => {
+    const report = sampleReport(sampleDays(period), { site })
+    const { event = [], target = [] } = report.top
+    const unseen = <T extends object>(one: T) => ({ ...one, pageViews: null, visitors: null, events: 3 })
+    return {
+      ...report,
+      totals: unseen(report.totals),
+      series: report.series.map(unseen),
+      previousSeries: report.previousSeries.map(unseen),
+      top: { path: [{ value: '/about/', pageViews: null, visitors: null, events: 318 }], event, target },
+    }
+  },
 })
 
 const PAGES: readonly (readonly [file: string, path: string, app?: ReturnType<typeof createApp>])[] = [
@@ -20,7 +36,14 @@ const PAGES: readonly (readonly [file: string, path: string, app?: ReturnType<ty
     '/dashboard/blog.example.org?period=month&chart=visitors&country=DE&country=AT&channel!=search&countries=language',
     createApp(withReaders),
   ],
-  ['list.html', '/dashboard/blog.example.org?show=path'],
+  [
+    'own-page.html',
+    '/dashboard/blog.example.org?path=/about/&pages=landing&machines=crawler',
+    createApp(withReaders),
+  ],
+  ['events.html', '/dashboard/blog.example.org?event=outbound&devices=window', createApp(ofEvents)],
+  ['list.html', '/dashboard/blog.example.org?show=path&search=o&offset=100'],
+  ['now.html', '/dashboard/blog.example.org/now?every=60'],
   ['ledger.html', '/dashboard/blog.example.org/ledger'],
   ['ledger-of-all.html', '/dashboard/ledger'],
   ['first-steps.html', '/dashboard/new.example.org'],
@@ -38,7 +61,7 @@ for (const [file, path, app = createApp(sampleDeps())] of PAGES) {
     assert.equal(response.headers.get('x-robots-tag'), 'noindex')
     assert.equal(response.headers.get('cache-control'), 'private, no-store')
     assert.equal(response.headers.get('content-type'), 'text/html; charset=UTF-8')
-    assert.doesNotMatch(text, /<script|\sstyle=|\son[a-z]+=|javascript:/i)
+    assert.doesNotMatch(text, /<script|<[^>]*\s(style|on[a-z]+)=|="javascript:/i)
     assert.deepEqual(duplicates(text.matchAll(/\sid="([^"]+)"/g)), [])
     assert.deepEqual(unclosed(text), [])
     matchesSnapshot(file, text)
@@ -77,7 +100,7 @@ test('every link of every page stays below the base path or leads to its own pag
   for (const [, path] of PAGES) {
     const page = await (await app.request(`/stats${path}`)).text()
     for (const [, address = ''] of page.matchAll(/(?:href|src|action)="([^"]*)"/g)) {
-      assert.match(address, /^(\/stats\/|\?|#|$|https:\/\/(new\.example\.org\/|db-ip\.com)$)/)
+      assert.match(address, /^(\/stats\/|\?|#|$|https:\/\/((new|blog)\.example\.org\/|db-ip\.com$))/)
     }
   }
 })
@@ -134,6 +157,9 @@ const WRONG: readonly (readonly [query: string, named: string])[] = [
   ['contry=DE', 'contry'],
   ['compare=week', 'week'],
   ['chart=bounce', 'bounce'],
+  ['granularity=minute', 'minute'],
+  ['show=path&offset=-1', 'offset'],
+  ['pages=map', 'map'],
   ['show=verdict', 'verdict'],
   ['countries=path', 'path'],
   ['period=7d&period=28d', 'period'],
@@ -165,8 +191,9 @@ test('the question of a page is what its address says', async () => {
         { column: 'country', values: ['DE', null], exclude: false },
         { column: 'browser', values: ['Chrome'], exclude: true },
       ],
-      by: ['path', 'referrer', 'country', 'browser', 'device', 'campaign'],
-      limit: 50,
+      granularity: 'auto',
+      by: ['path', 'referrer', 'country', 'browser', 'system', 'device', 'campaign', 'event'],
+      limit: 100,
     },
   ])
 })
@@ -200,4 +227,77 @@ test('the stylesheet is kept for ever under its version, and asked for anew with
   const address = /href="(\/dashboard\/dashboard\.css\?v=[^"]+)"/.exec(page)?.[1] ?? ''
   assert.match((await app.request(address)).headers.get('cache-control') ?? '', /immutable/)
   assert.equal((await app.request('/dashboard/dashboard.css')).headers.get('cache-control'), 'no-cache')
+})
+
+test('the question of a long list is its page of rows, without the period before', async () => {
+  const deps = sampleDeps()
+  await createApp(deps).request(
+    '/dashboard/blog.example.org?show=landing&search=bread&offset=200&compare=year',
+  )
+  assert.deepEqual(deps.asked, [
+    {
+      site: 'blog.example.org',
+      period: '28d',
+      compare: 'none',
+      filters: [],
+      granularity: 'auto',
+      by: ['landing'],
+      limit: 100,
+      search: 'bread',
+      offset: 200,
+    },
+  ])
+})
+
+test('a page’s own page leaves out the list of pages, and a browser’s filter shows its versions', async () => {
+  const listsOf = async (query: string) => {
+    const deps = sampleDeps()
+    await createApp(deps).request(`/dashboard/blog.example.org?${query}`)
+    return deps.asked[0]?.by.join(' ')
+  }
+  assert.equal(
+    await listsOf('path=/a&browser=Firefox'),
+    'channel referrer country browser_version system device campaign event',
+  )
+  assert.match((await listsOf('path=/a*')) ?? '', /^path channel/)
+  assert.match((await listsOf('referrer=a.example&pages=landing')) ?? '', /^landing country/)
+})
+
+test('bots are asked for only where a panel shows them', async () => {
+  const asked: string[] = []
+  const ledger = async (site: string | null, period: string) => {
+    asked.push(period)
+    return sampleLedger(site)
+  }
+  const app = createApp(sampleDeps({ ledger }))
+  await app.request('/dashboard/blog.example.org?period=7d')
+  assert.deepEqual(asked, [])
+  const page = await (await app.request('/dashboard/blog.example.org?period=7d&machines=bot')).text()
+  assert.deepEqual(asked, ['7d'])
+  assert.match(page, /Googlebot/)
+  assert.doesNotMatch(page, /GPTBot/)
+})
+
+test('a page loads itself again only where its address says so', async () => {
+  const app = createApp(sampleDeps())
+  const now = '/dashboard/blog.example.org/now'
+  assert.equal((await app.request(now)).headers.get('refresh'), null)
+  assert.equal((await app.request(`${now}?every=60`)).headers.get('refresh'), '60')
+  assert.equal((await app.request(`${now}?every=1`)).status, 400)
+})
+
+test('many sites can be searched by name', async () => {
+  const sites = Array.from({ length: 12 }, (_, index) => ({
+    site: `${index}.example.org`,
+    pageViews: index,
+    days: [],
+    firstDay: '2026-01-01',
+    hits: index,
+  }))
+  const app = createApp(sampleDeps({ sitesConfigured: 'any', sites: async () => sites }))
+  const rows = async (path: string) =>
+    (await (await app.request(path)).text()).match(/<th scope="row">.*?<a[^>]*>[^<]*/g)?.length
+  assert.match(await (await app.request('/dashboard/')).text(), /type="search"/)
+  assert.equal(await rows('/dashboard/'), 12)
+  assert.equal(await rows('/dashboard/?search=11.EX'), 1)
 })

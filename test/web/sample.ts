@@ -1,5 +1,7 @@
 import type {
   LedgerReport,
+  ListName,
+  NowReport,
   Question,
   Report,
   SeriesPoint,
@@ -8,7 +10,6 @@ import type {
   TopRow,
   Totals,
 } from '../../src/report/report.ts'
-import type { ReportColumn } from '../../src/row.ts'
 import type { SiteSettings } from '../../src/settings.ts'
 import { STEMS } from '../../src/stems.ts'
 import type { Auth } from '../../src/web/auth.ts'
@@ -84,7 +85,7 @@ function totalsOf(pageViews: number): Seen<Totals> {
 }
 
 /** Numbers as they were with 41,287 page views. */
-function topOf(pageViews: number): Partial<Record<ReportColumn, Top>> {
+function topOf(pageViews: number): Partial<Record<ListName, Top>> {
   const scale = pageViews / 41_287
   const rows = (
     counts: readonly (readonly [value: string | null, count: number, channel?: string | null])[],
@@ -112,6 +113,36 @@ function topOf(pageViews: number): Partial<Record<ReportColumn, Top>> {
         ['/2026/reading-a-flame-graph/', 1187],
         ['/notes/css-nesting/', 974],
         ['/2025/what-a-cache-knows/', 902],
+      ]),
+    },
+    landing: {
+      distinct: 88,
+      rows: [
+        { value: '/2026/the-web-without-scripts/', pageViews: 3120, visitors: null, entries: null },
+        { value: '/', pageViews: 2204, visitors: null, entries: null },
+      ],
+    },
+    event: {
+      distinct: 3,
+      rows: times([
+        ['end', 2911],
+        ['outbound', 318],
+        ['subscribe', 142],
+      ]),
+    },
+    target: {
+      distinct: 2,
+      rows: times([
+        ['en.wikipedia.org/wiki/Sourdough', 211],
+        [null, 3160],
+      ]),
+    },
+    window: {
+      distinct: 3,
+      rows: times([
+        ['l', 19_204],
+        ['s', 12_981],
+        ['m', 3377],
       ]),
     },
     channel: {
@@ -221,6 +252,25 @@ function topOf(pageViews: number): Partial<Record<ReportColumn, Top>> {
   }
 }
 
+/** Rows of what page views do not carry. */
+function times(counts: readonly (readonly [value: string | null, events: number])[]): TopRow[] {
+  return counts.map(([value, events]) => ({ value, pageViews: null, visitors: null, events }))
+}
+
+/** The last hour: a view each minute, and a second one every fifth. */
+export function sampleHour(site: string): NowReport {
+  const minutes = Array.from({ length: 60 }, (_, index) => ({
+    time: new Date(NOW_MS + 3_600_000 + (index - 59) * 60_000).toISOString().slice(0, 16),
+    pageViews: index % 5 === 0 ? 2 : 1,
+  }))
+  const pages = [
+    { value: '/', pageViews: 40 },
+    { value: '/about/', pageViews: 30 },
+    { value: null, pageViews: 2 },
+  ]
+  return { site, timezone: ZONE, minutes, pages, fresh: FRESH }
+}
+
 /** The same report of a site whose tag tells the first view of a reader from later ones. */
 export function readers(report: Report): Report {
   const share = (pageViews: number) => Math.round(pageViews / 2.18)
@@ -229,6 +279,10 @@ export function readers(report: Report): Report {
     visitors: share(one.pageViews ?? 0),
   })
   const { totals, previous, series, previousSeries, top } = report
+  const row = (one: TopRow) => ({
+    ...point(one),
+    ...(one.entries === undefined ? {} : { entries: share(one.pageViews ?? 0) }),
+  })
   return {
     ...report,
     totals: { ...point(totals), visitorsShare: 1, viewsPerVisitor: 2.18, bounceRate: 0.61 },
@@ -238,7 +292,7 @@ export function readers(report: Report): Report {
         : { ...point(previous), visitorsShare: 1, viewsPerVisitor: 2.13, bounceRate: 0.63 },
     series: series.map(point),
     previousSeries: previousSeries.map(point),
-    top: Object.fromEntries(Object.entries(top).map(([column, rows]) => [column, rows.map(point)])),
+    top: Object.fromEntries(Object.entries(top).map(([column, rows]) => [column, rows.map(row)])),
   }
 }
 
@@ -297,12 +351,26 @@ export function emptyLedger(site: string | null): LedgerReport {
 
 /** Page views of 56 days that come to about so many in the last 28. */
 function sampleSiteDays(pageViews: number): readonly number[] {
-  return Array.from({ length: 56 }, (_, index) => Math.round((pageViews / 28) * (0.8 + ((index * 7) % 11) / 25)))
+  return Array.from({ length: 56 }, (_, index) =>
+    Math.round((pageViews / 28) * (0.8 + ((index * 7) % 11) / 25)),
+  )
 }
 
 export const SITES: readonly SiteSummary[] = [
-  { site: 'blog.example.org', pageViews: 41_287, days: sampleSiteDays(41_287), firstDay: '2025-02-03', hits: 46_120 },
-  { site: 'docs.example.org', pageViews: 34_953, days: sampleSiteDays(34_953), firstDay: '2025-06-17', hits: 35_002 },
+  {
+    site: 'blog.example.org',
+    pageViews: 41_287,
+    days: sampleSiteDays(41_287),
+    firstDay: '2025-02-03',
+    hits: 46_120,
+  },
+  {
+    site: 'docs.example.org',
+    pageViews: 34_953,
+    days: sampleSiteDays(34_953),
+    firstDay: '2025-06-17',
+    hits: 35_002,
+  },
 ]
 
 export const CONFIGURED: readonly SiteSettings[] = ['blog', 'docs', 'new'].map((name) => ({
@@ -343,6 +411,7 @@ export function sampleDeps(change: Partial<WebDeps> = {}): WebDeps & { asked: Qu
       return sampleReport(sampleDays(question.period), { site: question.site })
     },
     ledger: async (site) => (site === 'new.example.org' ? emptyLedger(site) : sampleLedger(site)),
+    lastHour: async (site) => sampleHour(site),
     sites: async () => SITES,
     count: async (hits) => hits.map(() => 'kept'),
     unknownHosts: () => [{ host: 'staging.example.org', hits: 212 }],
