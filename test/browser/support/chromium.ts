@@ -14,7 +14,8 @@ const PLACES = [
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
 ]
 
-const FLAGS = [
+/** What every Chromium of the tests is started with. */
+export const FLAGS = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',
@@ -46,13 +47,16 @@ export function needs(program: string, path: string | null): { readonly skip: st
   return { skip: missing ? `${program} is not installed` : false }
 }
 
-/** Runs `use` with a new Chromium that has an empty profile. */
-export async function withChromium<T>(use: (browser: Browser) => Promise<T>): Promise<T> {
+/** Runs `use` with a new Chromium that has an empty profile; `flags` are added to those that all tests have. */
+export async function withChromium<T>(
+  use: (browser: Browser) => Promise<T>,
+  flags: readonly string[] = [],
+): Promise<T> {
   const profile = await mkdtemp(join(tmpdir(), 'headcount-chromium-'))
   const executablePath = chromiumPath() ?? 'chromium is not installed'
   const browser = await launch({
     executablePath,
-    args: FLAGS,
+    args: [...FLAGS, ...flags],
     userDataDir: profile,
     timeout: 20_000,
   })
