@@ -1,73 +1,15 @@
 import assert from 'node:assert/strict'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import type { TestContext } from 'node:test'
-import { describe, test } from 'node:test'
-import { serve as serveHono } from '@hono/node-server'
-import express from 'express'
-import fastify from 'fastify'
-import { Hono } from 'hono'
-import type { Counter } from '../../src/middleware/counter.ts'
-import { createCounter } from '../../src/middleware/counter.ts'
-import { countFastify } from '../../src/middleware/fastify.ts'
-import { countHono } from '../../src/middleware/hono.ts'
-import { countNode } from '../../src/middleware/node.ts'
+import { execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { before, describe, test } from 'node:test'
+import { promisify } from 'node:util'
 import { headcount, withFolder } from '../main/support/program.ts'
 
-/** A server that counts its pages; `/` and `/posts/hello` are some, `/style.css` is none, nothing else is there. */
-type Start = (counter: Counter, context: TestContext) => Promise<number>
+const ROOT = join(import.meta.dirname, '../..')
 
-const HTML = '<!DOCTYPE html><title>Page</title>'
-
-const SERVERS: Readonly<Record<string, Start>> = {
-  'node:http': async (counter, context) => {
-    const count = countNode(counter)
-    const server = createServer((request, response) => {
-      count(request, response)
-      const [path] = (request.url ?? '').split('?')
-      if (path === '/style.css') response.writeHead(200, { 'Content-Type': 'text/css' }).end()
-      else if (path === '/' || path === '/posts/hello')
-        response.writeHead(200, { 'Content-Type': 'text/html' }).end(HTML)
-      else response.writeHead(404, { 'Content-Type': 'text/html' }).end(HTML)
-    })
-    context.after(() => server.close())
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-    return portOf(server.address())
-  },
-  Express: async (counter, context) => {
-    const app = express()
-    app.use(countNode(counter))
-    app.get('/', (_, response) => void response.send(HTML))
-    app.use(
-      '/posts',
-      express.Router().get('/hello', (_, response) => void response.send(HTML)),
-    )
-    app.get('/style.css', (_, response) => void response.type('css').send(''))
-    const server = createServer((request, response) => app(request, response))
-    context.after(() => server.close())
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-    return portOf(server.address())
-  },
-  Fastify: async (counter, context) => {
-    const app = fastify()
-    app.addHook('onResponse', countFastify(counter))
-    for (const path of ['/', '/posts/hello']) app.get(path, (_, reply) => reply.type('text/html').send(HTML))
-    app.get('/style.css', (_, reply) => reply.type('text/css').send(''))
-    context.after(() => app.close())
-    await app.listen({ host: '127.0.0.1', port: 0 })
-    return portOf(app.server.address())
-  },
-  Hono: async (counter, context) => {
-    const app = new Hono()
-    app.use(countHono(counter))
-    for (const path of ['/', '/posts/hello']) app.get(path, (page) => page.html(HTML))
-    app.get('/style.css', (page) => page.body('', 200, { 'Content-Type': 'text/css' }))
-    const { promise, resolve } = Promise.withResolvers<AddressInfo>()
-    const server = serveHono({ fetch: app.fetch, hostname: '127.0.0.1', port: 0 }, resolve)
-    context.after(() => void server.close())
-    return (await promise).port
-  },
-}
+/** Examples in `examples/middleware/`: each serves `/`, `/posts/hello` and `/style.css`. */
+const EXAMPLES = ['node', 'express', 'fastify', 'hono']
 
 const READER = {
   accept: 'text/html',
@@ -76,30 +18,53 @@ const READER = {
 }
 
 describe('middleware', () => {
-  test('pages are counted without a tag, whatever server sends them', async (context) => {
+  // The examples import what the package exports.
+  before(async () => {
+    const compiler = join(ROOT, 'node_modules/typescript/bin/tsc')
+    await promisify(execFile)(process.execPath, [compiler, '-p', join(ROOT, 'tsconfig.middleware.json')])
+  })
+
+  test('pages are counted without a tag, whatever server sends them', async () => {
     await withFolder(async (dir, serve) => {
-      const sites = Object.keys(SERVERS).map((name) => `${name.toLowerCase().replace(':', '-')}.example`)
       const made = await headcount(['token', 'make', 'pages', '--scope', 'count', '--data', dir])
-      const headcountServer = await serve(['--data', dir])
-      for (const [index, [name, start]] of Object.entries(SERVERS).entries()) {
-        const options = { url: headcountServer.url, token: made.stdout.trim(), site: sites[index] ?? '' }
-        const counter = createCounter(options)
-        await visit(await start(counter, context))
-        await counter.close()
-        assert.equal(counter.lost, 0, name)
-      }
-      await headcountServer.stop()
-      for (const site of sites) await checkReport(dir, site)
+      const server = await serve(['--data', dir])
+      const settings = { HEADCOUNT_URL: server.url, HEADCOUNT_TOKEN: made.stdout.trim() }
+      await Promise.all(
+        EXAMPLES.map((name) => withExample(name, { ...settings, HEADCOUNT_SITE: `${name}.example` }, visit)),
+      )
+      await server.stop()
+      for (const name of EXAMPLES) await checkReport(dir, `${name}.example`)
     })
   })
 })
 
-async function visit(port: number): Promise<void> {
-  const get = (path: string, headers: Record<string, string> = {}) =>
-    fetch(`http://127.0.0.1:${port}${path}`, { headers: { ...READER, ...headers } }).then((answer) =>
-      answer.text(),
-    )
-  assert.equal(await get('/posts/hello?utm_source=letter', { referer: 'https://news.example/item' }), HTML)
+/** Runs an example until `use` is done and it has ended, which must be without complaint. */
+async function withExample(
+  name: string,
+  settings: Readonly<Record<string, string>>,
+  use: (origin: string) => Promise<void>,
+): Promise<void> {
+  const child = spawn(process.execPath, [join(ROOT, `examples/middleware/${name}.mjs`)], {
+    env: { ...process.env, ...settings, PORT: '0' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+    timeout: 30_000,
+  })
+  try {
+    const [line]: unknown[] = await once(child.stdout, 'data')
+    await use(String(line).trim())
+  } finally {
+    child.kill('SIGTERM')
+  }
+  await once(child, 'exit')
+  assert.equal(child.exitCode, 0, name)
+}
+
+async function visit(origin: string): Promise<void> {
+  const get = async (path: string, headers: Record<string, string> = {}) => {
+    const answer = await fetch(`${origin}${path}`, { headers: { ...READER, ...headers } })
+    return answer.text()
+  }
+  assert.match(await get('/posts/hello?utm_source=letter', { referer: 'https://news.example/item' }), /Page/)
   await get('/', { 'sec-fetch-dest': 'document' })
   await get('/', { 'sec-fetch-dest': 'document', 'sec-purpose': 'prefetch' })
   await get('/', { 'user-agent': 'Googlebot/2.1 (+http://www.google.com/bot.html)' })
@@ -120,8 +85,4 @@ async function checkReport(dir: string, site: string): Promise<void> {
   assert.deepEqual(values('source'), ['letter', null], site)
   assert.deepEqual(values('browser'), ['Firefox'], site)
   assert.deepEqual(values('language'), ['pl'], site)
-}
-
-function portOf(address: AddressInfo | string | null): number {
-  return typeof address === 'object' && address !== null ? address.port : 0
 }
