@@ -1,4 +1,5 @@
 import type { Kind } from './hit.ts'
+import type { Scripts } from './scripts.ts'
 import type { Verdict } from './verdict.ts'
 
 /** One derived hit: a row of a segment. Field names are the column names of `COLUMNS`. */
@@ -27,6 +28,7 @@ export interface Row {
   readonly view_number: number | null
   readonly verdict: Verdict
   readonly bot: string | null
+  readonly scripts: Scripts
 }
 
 export type ColumnName = keyof Row
@@ -36,8 +38,8 @@ export interface Column {
   readonly type: 'timestamp' | 'string' | 'integer'
   /** What null says; absent where the column is never null. */
   readonly nullMeans?: string
-  /** Format version of segments that first had it. */
-  readonly since: 1
+  /** Version of `derive` that first filled it; in segments by an older one it is null, or absent. */
+  readonly since: 1 | 2
 }
 
 /** The one schema of segments, in file order. `docs/columns.md` has one heading for each (tested). */
@@ -65,6 +67,7 @@ export const COLUMNS: readonly Column[] = [
   { name: 'view_number', type: 'integer', nullMeans: 'view number not known', since: 1 },
   { name: 'verdict', type: 'string', since: 1 },
   { name: 'bot', type: 'string', nullMeans: 'not a bot', since: 1 },
+  { name: 'scripts', type: 'string', nullMeans: 'the browser does not tell', since: 2 },
 ]
 
 /**

@@ -15,6 +15,7 @@ export interface Library {
   readonly rawDays: number
   readonly segmentDays: number
   readonly zoneOf: (site: string) => string
+  readonly weekStart: Settings['weekStart']
   readonly now: () => number
 }
 
@@ -27,6 +28,7 @@ export function openLibrary({ folder, settings }: { folder: DataFolder; settings
     rawDays: settings.rawDays,
     segmentDays: settings.segmentDays,
     zoneOf: zoneOf(settings),
+    weekStart: settings.weekStart,
     now: Date.now,
   }
 }

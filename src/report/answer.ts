@@ -2,18 +2,20 @@ import { AppError } from '../errors.ts'
 import { LIMITS } from '../limits.ts'
 import type { Days } from '../period.ts'
 import { dayBeside, dayNumber, dayOf, parsePeriod, previousDays } from '../period.ts'
-import type { ReportColumn } from '../row.ts'
 import { REPORT_COLUMNS } from '../row.ts'
 import { localDay } from '../zone.ts'
 import type { Clock } from './clock.ts'
-import { daysBegun, hoursBegun, hourText, openClock, sameTimeOn, spanOf } from './clock.ts'
-import { ledgerOf, ratesHold, seriesOf, topOf, totalsOf, weekOf } from './figures.ts'
+import { openClock, sameTimeOn, spanOf } from './clock.ts'
+import { ledgerOf, readingOf, topOf, totalsOf, weekOf } from './figures.ts'
 import type { Desk, Shelf } from './library.ts'
 import { freshness, listShelf } from './library.ts'
 import type { Slice, SliceSums, Sums } from './read-sums.ts'
 import { addSums, readSums } from './read-sums.ts'
-import type { ListName, Question, Report, SeriesPoint } from './report.ts'
+import type { Question, Report, SeriesPoint } from './report.ts'
+import type { Grain } from './series.ts'
+import { planGrain, readSeries } from './series.ts'
 import { readSites } from './sites.ts'
+import { columnOf } from './subject.ts'
 
 const DAY_HOURS = 24
 
@@ -31,21 +33,17 @@ export async function answer(desk: Desk, question: Question): Promise<Report> {
   const [kept] = question.period === 'all' ? await readSites(desk, shelf, question.site) : []
   const days = parsePeriod(question.period, dayOf(localDay(zone, nowMs)), kept?.firstDay ?? null)
   const clock = openClock(zone, { from: comparedDays(question, days).from, to: days.to })
-  const asked = { question, shelf, days, clock, nowMs }
+  const asked = { question, shelf, days, clock, nowMs, grain: planGrain(question.granularity, days) }
   const sums = await readSums(desk, shelf, sliceOf(asked, days))
-  const columns = question.by.filter(isColumn)
-  const top = columns.map((column) => [column, topOf(sums, column)] as const)
-  const distinct = columns.map((column) => [column, sums.lists.get(column)?.[0]?.distinct ?? 0] as const)
   return {
     site: question.site,
     period: { ...days, timezone: zone },
-    totals: totalsOf(addSums(sums.buckets.values()), ratesHold(question.filters)),
+    totals: totalsOf(addSums(sums.buckets.values()), question.filters),
     ...(await compare(desk, asked)),
-    granularity: isOneDay(days) ? 'hour' : 'day',
-    series: series(asked, sums, days),
-    reading: null,
-    top: Object.fromEntries(top),
-    distinct: Object.fromEntries(distinct),
+    granularity: asked.grain.granularity,
+    series: series(desk, asked, sums),
+    ...listsOf(question, sums),
+    reading: readingOf(sums),
     hours: weekOf(sums),
     ledger: ledgerOf(sums.verdicts, shelf.tallied),
     fresh: freshness(shelf),
@@ -66,42 +64,55 @@ interface Asked {
   /** Of the period and the one it is compared with. */
   readonly clock: Clock
   readonly nowMs: number
+  readonly grain: Grain
 }
 
-function checkLimits({ by, filters, limit }: Question): void {
+function checkLimits({ by, filters, limit, offset = 0 }: Question): void {
   const values = filters.flatMap((filter) => filter.values).length
-  const unknown = [...by, ...filters.map(({ column }) => column)].find(
-    (column) => column !== 'landing' && !REPORT_COLUMNS.includes(column),
-  )
+  const columns = [...by.map(columnOf), ...filters.map(({ column }) => column)]
+  const unknown = columns.find((column) => !REPORT_COLUMNS.includes(column))
   if (unknown !== undefined)
     throw invalid(`"${unknown}" is no column; there are ${REPORT_COLUMNS.join(', ')}`)
   if (values > LIMITS.filterValuesMax)
     throw invalid(`its filters have ${values} values; at most ${LIMITS.filterValuesMax} are possible`)
   if (!Number.isInteger(limit) || limit < 1 || limit > LIMITS.topRowsMax)
     throw invalid(`its lists are to have ${limit} rows; from 1 to ${LIMITS.topRowsMax} are possible`)
+  if (!Number.isInteger(offset) || offset < 0 || offset + limit > LIMITS.listRowsMax)
+    throw invalid(
+      `its lists are to begin behind row ${offset}; ${LIMITS.listRowsMax} rows can be reached, so search in them`,
+    )
 }
 
 function invalid(problem: string): AppError {
   return new AppError('QUESTION_INVALID', `Cannot answer the question: ${problem}`)
 }
 
-function sliceOf({ question, clock }: Asked, days: Days): Slice {
-  const { site, filters, by, limit } = question
-  const bucketHours = isOneDay(days) ? 1 : DAY_HOURS
+function sliceOf({ question, clock, grain }: Asked, days: Days): Slice {
+  const { site, filters, by, limit, offset = 0, search = '' } = question
   return {
     site,
     clock,
-    span: spanOf(clock, days),
     days,
     filters,
-    bucketHours,
-    by: [...new Set(by.filter(isColumn))],
     limit,
+    offset,
+    search,
+    span: spanOf(clock, days),
+    bucketHours: grain.bucketHours,
+    lists: [...new Set(by)],
+    reading: true,
   }
 }
 
-function isColumn(name: ListName): name is ReportColumn {
-  return name !== 'landing'
+function listsOf({ by, filters }: Question, sums: SliceSums): Pick<Report, 'top' | 'distinct'> {
+  const lists = by.flatMap((list) => {
+    const rows = topOf(sums, list, filters)
+    return rows === null ? [] : [{ list, rows, distinct: sums.distinct.get(list) ?? 0 }]
+  })
+  return {
+    top: Object.fromEntries(lists.map(({ list, rows }) => [list, rows])),
+    distinct: Object.fromEntries(lists.map(({ list, distinct }) => [list, distinct])),
+  }
 }
 
 function comparedDays({ compare }: Question, days: Days): Days {
@@ -112,12 +123,12 @@ async function compare(desk: Desk, asked: Asked): Promise<Pick<Report, 'previous
   const { question, days } = asked
   if (question.compare === 'none') return { previous: null, previousSeries: [] }
   const before = comparedDays(question, days)
-  const slice = { ...sliceOf(asked, before), by: [] }
+  const slice = { ...sliceOf(asked, before), lists: [], reading: false }
   const sums = await readSums(desk, asked.shelf, slice)
   const same = await readToSameTime(desk, asked, { slice, sums, comparison: question.compare })
   return {
-    previous: { ...totalsOf(same, ratesHold(question.filters)), ...before },
-    previousSeries: series({ ...asked, nowMs: Infinity }, sums, before),
+    previous: { ...totalsOf(same, question.filters), ...before },
+    previousSeries: series(desk, { ...asked, days: before, nowMs: Infinity }, sums),
   }
 }
 
@@ -139,13 +150,8 @@ async function readToSameTime(
   return addSums([...before.map(([, sums]) => sums), ...part.buckets.values()])
 }
 
-/** By hours for a single day, else by days; those that have not begun are absent. */
-function series({ clock, nowMs }: Asked, { buckets }: SliceSums, days: Days): readonly SeriesPoint[] {
-  return isOneDay(days)
-    ? seriesOf(buckets, hoursBegun(clock, days.from, nowMs), hourText)
-    : seriesOf(buckets, daysBegun(clock, days, nowMs), dayOf)
-}
-
-function isOneDay({ from, to }: Days): boolean {
-  return from === to
+function series(desk: Desk, asked: Asked, sums: SliceSums): readonly SeriesPoint[] {
+  const { clock, days, nowMs, grain, question } = asked
+  const weekStart = desk.library.weekStart ?? 'monday'
+  return readSeries(sums, grain, { clock, days, nowMs, weekStart, filters: question.filters })
 }

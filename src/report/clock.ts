@@ -55,9 +55,9 @@ export function daysBegun(clock: Clock, { from, to }: Days, nowMs: number): read
   return days
 }
 
-/** Hours, as of `hourAt`, that the clock showed on a day by `nowMs`: 23 of them on a day that lost one. */
-export function hoursBegun(clock: Clock, day: string, nowMs: number): readonly number[] {
-  const { fromMs, toMs } = spanOf(clock, { from: day, to: day })
+/** Hours, as of `hourAt`, that the clock showed on days by `nowMs`: 23 on a day that lost one. */
+export function hoursBegun(clock: Clock, days: Days, nowMs: number): readonly number[] {
+  const { fromMs, toMs } = spanOf(clock, days)
   const hours = new Set<number>()
   for (let timeMs = fromMs; timeMs < toMs && timeMs <= nowMs; timeMs += QUARTER_MS)
     hours.add(hourAt(clock, timeMs))

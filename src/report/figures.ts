@@ -1,72 +1,64 @@
-import type { ReportColumn } from '../row.ts'
 import { TALLIED_VERDICTS, VERDICTS } from '../verdict.ts'
 import type { ListRow, SliceSums, Sums } from './read-sums.ts'
 import { addSums } from './read-sums.ts'
-import type { Filter, Ledger, SeriesPoint, TopRow, Totals } from './report.ts'
-import { isOfEvents } from './sums.ts'
+import type { Filter, Ledger, ListName, Reading, SeriesPoint, TopRow, Totals } from './report.ts'
+import type { Subject } from './subject.ts'
+import { columnOf, hasNumbers, kindsLeft, listSubject } from './subject.ts'
 
 const DAY_HOURS = 24
 const WEEK_DAYS = 7
 
-/** Columns that change between one reader's views, so that not all views of a visitor pass a filter on them. */
-const CHANGING: ReadonlySet<ReportColumn> = new Set([
-  'path',
-  'referrer',
-  'channel',
-  'source',
-  'medium',
-  'campaign',
-])
-
-/** Whether rates over a reader's views mean anything while these filters are on. */
-export function ratesHold(filters: readonly Filter[]): boolean {
-  return !filters.some(({ column }) => CHANGING.has(column))
-}
-
-/** @param withRates false where views per visitor and the bounce rate are not known, whatever the sums */
-export function totalsOf(sums: Sums, withRates: boolean): Totals {
-  const visitors = visitorsOf(sums)
-  const rated = withRates && visitors !== null && visitors > 0
+/** @param filters which decide what the sums can say */
+export function totalsOf(sums: Sums, filters: readonly Filter[]): Totals {
+  const { pageViews, visitors, events } = countsOf(sums, filters)
+  const rated = visitors !== null && visitors > 0 && ratesHold(filters)
   return {
-    pageViews: sums.page_views,
+    pageViews,
     visitors,
-    visitorsShare: visitors === null ? null : Math.min(1, sums.numbered_views / sums.page_views),
-    viewsPerVisitor: rated ? sums.numbered_views / visitors : null,
+    visitorsShare: visitors === null ? null : share(numbered(sums), viewsOf(sums)),
+    viewsPerVisitor: rated ? numbered(sums) / visitors : null,
     bounceRate: rated ? Math.max(0, 1 - sums.second_views / visitors) : null,
-    events: sums.events,
+    events,
   }
 }
 
 /** A point for each of these buckets; those without hits are zeros. */
 export function seriesOf(
   buckets: SliceSums['buckets'],
-  points: readonly number[],
-  timeOf: (bucket: number) => string,
+  points: readonly { readonly bucket: number; readonly time: string }[],
+  filters: readonly Filter[],
 ): readonly SeriesPoint[] {
-  const known = visitorsOf(addSums(buckets.values())) !== null
-  return points.map((bucket) => {
-    const own = buckets.get(bucket)
-    const visitors = own === undefined || own.page_views === 0 ? (own?.visitors ?? 0) : visitorsOf(own)
-    return {
-      time: timeOf(bucket),
-      pageViews: own?.page_views ?? 0,
-      visitors: known ? visitors : null,
-      events: own?.events ?? 0,
-    }
+  const known = numbered(addSums(buckets.values())) > 0
+  return points.map(({ bucket, time }) => {
+    const own = buckets.get(bucket) ?? addSums([])
+    const { pageViews, visitors, events } = countsOf(own, filters)
+    // Of nobody it is known that there was nobody.
+    const counted = viewsOf(own) === 0 ? own.visitors : visitors
+    return { time, pageViews, visitors: known ? counted : null, events }
   })
 }
 
-/** Page views by weekday (0 = Monday) and hour. */
+/** Hits by weekday (0 = Monday) and hour. */
 export function weekOf({ week }: SliceSums): readonly (readonly number[])[] {
   return Array.from({ length: WEEK_DAYS }, (_, day) =>
-    Array.from({ length: DAY_HOURS }, (_, hour) => week.get(day * DAY_HOURS + hour) ?? 0),
+    Array.from({ length: DAY_HOURS }, (_, hour) => Math.max(0, week.get(day * DAY_HOURS + hour) ?? 0)),
   )
 }
 
-/** The shown rows of a list. */
-export function topOf({ buckets, lists }: SliceSums, column: ReportColumn): readonly TopRow[] {
-  const { visitors, entries } = addSums(buckets.values())
-  return (lists.get(column) ?? []).map((row) => topRow(column, row, visitors - entries))
+/** The shown rows of a list; null where the filters leave it no answer. */
+export function topOf(
+  { lists }: SliceSums,
+  list: ListName,
+  filters: readonly Filter[],
+): readonly TopRow[] | null {
+  const subject = listSubject(list, filters)
+  return subject === null ? null : (lists.get(list) ?? []).map((row) => topRow(list, subject, row))
+}
+
+/** null where no page reported an end. */
+export function readingOf({ reading }: SliceSums): Reading | null {
+  const { ends, scripted_views, unsure_views } = reading
+  return ends === 0 ? null : { ends, views: scripted_views + unsure_views, unsure: unsure_views }
 }
 
 /** Received = counted + refused. @param tallied false: of refusals at the door, those that were tallied are not all */
@@ -82,21 +74,58 @@ export function ledgerOf(verdicts: ReadonlyMap<string, number>, tallied: boolean
   return { received, counted, refused: Object.fromEntries(refused) }
 }
 
-/** @param unseen visitors known by `number` hits: these say nothing of a page, so that they are nobody's entries */
-function topRow(column: ReportColumn, { value, channel, sums }: ListRow, unseen: number): TopRow {
-  const visitors = visitorsOf(sums)
-  const entries = visitors === null || value !== null || channel !== null ? visitors : visitors - unseen
+/** Columns that change between one reader's views, so that not all views of a visitor pass a filter on them. */
+const CHANGING: ReadonlySet<ListName> = new Set([
+  'path',
+  'landing',
+  'referrer',
+  'channel',
+  'source',
+  'medium',
+  'campaign',
+])
+
+/** Whether rates over a reader's views mean anything while these filters are on. */
+function ratesHold(filters: readonly Filter[]): boolean {
+  return !filters.some(({ column }) => CHANGING.has(column))
+}
+
+/** What sums say under filters: of what no hit that passes could tell, nothing. */
+function countsOf(sums: Sums, filters: readonly Filter[]): Pick<Totals, 'pageViews' | 'visitors' | 'events'> {
+  const kinds = kindsLeft(filters)
+  const known = kinds.has('view') && numbered(sums) > 0
   return {
-    value,
-    pageViews: sums.page_views,
-    visitors,
-    ...(CHANGING.has(column) ? { entries } : {}),
-    ...(isOfEvents(column) ? { events: sums.events } : {}),
-    ...(column === 'referrer' ? { channel } : {}),
+    pageViews: kinds.has('view') ? viewsOf(sums) : null,
+    visitors: known ? sums.visitors : null,
+    events: kinds.has('event') ? sums.events : null,
   }
 }
 
-/** Null where no hit carries a view number. */
-function visitorsOf({ visitors, second_views, numbered_views }: Sums): number | null {
-  return visitors + second_views + numbered_views > 0 ? visitors : null
+/** Page views, those that a browser's report moved to or from these hits among them. */
+function viewsOf({ page_views, moved_views }: Sums): number {
+  return Math.max(0, page_views + moved_views)
+}
+
+/** Views whose view number is known: those that carry one, and those that a `number` hit stands for. */
+function numbered({ numbered_views, numbers }: Sums): number {
+  return numbered_views + numbers
+}
+
+function share(part: number, whole: number): number {
+  return part >= whole ? 1 : part / whole
+}
+
+function topRow(list: ListName, subject: Subject, { value, channel, sums }: ListRow): TopRow {
+  const isOfViews = subject === 'view'
+  // Of a page or a referrer only views tell which readers it had.
+  const own = hasNumbers(columnOf(list)) ? sums : { ...sums, visitors: sums.entries, numbers: 0 }
+  const visitors = isOfViews && numbered(own) > 0 ? own.visitors : null
+  return {
+    value,
+    pageViews: isOfViews ? Math.max(0, sums.page_views) : null,
+    visitors,
+    ...(CHANGING.has(list) && isOfViews ? { entries: visitors } : {}),
+    ...(isOfViews ? {} : { events: subject === 'event' ? sums.events : sums.windows }),
+    ...(list === 'referrer' ? { channel } : {}),
+  }
 }

@@ -1,6 +1,4 @@
 import type { ReportColumn } from '../row.ts'
-import type { Sql } from './sql.ts'
-import { text } from './sql.ts'
 
 /** Columns whose filter values are patterns: a `*` stands for any characters, `\*` for itself, `\\` for a backslash. */
 export const GLOB_COLUMNS: ReadonlySet<ReportColumn> = new Set(['path', 'target'])
@@ -21,16 +19,4 @@ export function globParts(pattern: string): readonly string[] {
     else if (parts.length === 1 || parts.at(-1) !== '') parts.push('')
   }
   return parts
-}
-
-/** Whether a column matches what lies between stars, at least one of them. Linear in the column's value (RE2). */
-export function globSql(column: Sql, parts: readonly string[]): Sql {
-  const [first = '', second, ...rest] = parts
-  if (second === '' && rest.length === 0) return `starts_with(${column}, ${text(first)})`
-  return `regexp_full_match(${column}, ${text(parts.map(quoted).join('.*'))}, 's')`
-}
-
-/** Text as a regular expression (RE2) that matches it alone. */
-function quoted(part: string): string {
-  return part.replaceAll(/[^\p{L}\p{N}/_-]/gu, (sign) => `\\x{${(sign.codePointAt(0) ?? 0).toString(16)}}`)
 }

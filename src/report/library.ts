@@ -3,6 +3,7 @@ import { isPulled } from '../log/chunk.ts'
 import type { HotLogReader } from '../log/hot-log.ts'
 import { COLUMNS } from '../row.ts'
 import type { DerivePolicy } from '../segment/derive.ts'
+import type { Settings } from '../settings.ts'
 import { currentSegments, tailChunks } from '../segment/lineage.ts'
 import type { ChunkLineage, Segment } from '../segment/segment.ts'
 import type { SegmentStore } from '../segment/store.ts'
@@ -24,6 +25,8 @@ export interface Library {
   readonly policy: DerivePolicy
   /** IANA time zone of a site's days; of "" where no site is meant. */
   zoneOf(site: string): string
+  /** Day that weeks begin on; absent: Monday. */
+  readonly weekStart?: Settings['weekStart']
   /** Milliseconds since the Unix epoch, UTC. */
   now(): number
 }
@@ -40,8 +43,9 @@ export interface Shelf {
 
 /** Where to read the hits of some segments and the tail, each once. */
 export interface Sources {
-  /** Files of roll-ups; what they hold but for lists is in the table of `Rolled`. */
+  /** Files of roll-ups: what they hold is in the tables of `Rolled`, but for the lists of `unheld`. */
   readonly rollups: readonly string[]
+  readonly unheld: readonly string[]
   /** Files of the other segments, to be read row by row. */
   readonly scanned: readonly string[]
 }
@@ -88,19 +92,19 @@ function timesOf({ firstMs, lastMs }: ChunkLineage): Times | null {
 
 /** Reads roll-ups in place of segments wherever there are usable ones. */
 export async function planSources({ rolled, library }: Desk, segments: readonly Segment[]): Promise<Sources> {
-  const paths = await rolled.load(segments)
+  const loaded = await rolled.load(segments)
+  const found = segments.flatMap(({ name }) => loaded.get(name) ?? [])
+  const others = segments.filter(({ name }) => !loaded.has(name))
   return {
-    rollups: segments.map(({ name }) => paths.get(name)).filter((path) => path !== undefined),
-    scanned: planScan(
-      library,
-      segments.filter(({ name }) => !paths.has(name)),
-    ).scanned,
+    rollups: found.map(({ path }) => path),
+    unheld: found.filter(({ listsHeld }) => !listsHeld).map(({ path }) => path),
+    scanned: planScan(library, others).scanned,
   }
 }
 
 /** Reads segments row by row. */
 export function planScan({ store }: Library, segments: readonly Segment[]): Sources {
-  return { rollups: [], scanned: segments.map(({ name }) => store.pathOf(name)) }
+  return { rollups: [], unheld: [], scanned: segments.map(({ name }) => store.pathOf(name)) }
 }
 
 /** Segments that may hold hits of a span. */
@@ -110,9 +114,15 @@ export function segmentsWithin(segments: readonly Segment[], { fromMs, toMs }: S
   )
 }
 
+/** Whether a row is a page view that counts. */
+export const IS_VIEW: Sql = `verdict = 'counted' AND kind = 'view'`
+
 /** Derived hits with all their columns, row by row: those of the segments' files and of the tail. */
 export function rowsSql(scanned: readonly string[]): Sql {
   const columns = COLUMNS.map((column) => name(column.name)).join(', ')
   const tail = `SELECT ${columns} FROM ${TAIL_TABLE}`
-  return scanned.length === 0 ? tail : `SELECT ${columns} FROM ${parquet(scanned)} UNION ALL ${tail}`
+  // By name, since no segment may have a column that came later.
+  return scanned.length === 0
+    ? tail
+    : `SELECT ${columns} FROM (${tail} UNION ALL BY NAME FROM ${parquet(scanned)})`
 }

@@ -1,7 +1,5 @@
 import type { Days } from '../period.ts'
 import { dayNumber } from '../period.ts'
-import type { ReportColumn } from '../row.ts'
-import { REPORT_COLUMNS } from '../row.ts'
 import type { Measure } from '../segment/measures.ts'
 import { MEASURES } from '../segment/measures.ts'
 import type { Clock, Span } from './clock.ts'
@@ -10,9 +8,11 @@ import type { Cells } from './duck.ts'
 import { numberIn, textIn } from './duck.ts'
 import type { Desk, Shelf, Sources } from './library.ts'
 import { planScan, planSources, segmentsWithin } from './library.ts'
-import type { Filter } from './report.ts'
+import type { Filter, ListName } from './report.ts'
+import type { Sql } from './sql.ts'
 import { passes, text, timestamp } from './sql.ts'
-import { sumsSql } from './sums.ts'
+import { kindsLeft, listSubject, subjectOf } from './subject.ts'
+import { endPagesSql, sumsSql } from './sums.ts'
 
 /** What a set of hits comes to. */
 export type Sums = Readonly<Record<Measure, number>>
@@ -26,11 +26,15 @@ export interface Slice {
   readonly days: Days | null
   readonly filters: readonly Filter[]
   readonly bucketHours: BucketHours
-  readonly by: readonly ReportColumn[]
+  readonly lists: readonly ListName[]
   readonly limit: number
+  readonly offset: number
+  readonly search: string
+  /** Whether reading to the end is asked for. */
+  readonly reading: boolean
 }
 
-/** Hours that a point of a series stands for. */
+/** Hours that sums are gathered by. */
 export type BucketHours = 1 | 24
 
 /** One row of a list. */
@@ -38,8 +42,6 @@ export interface ListRow {
   readonly value: string | null
   readonly channel: string | null
   readonly sums: Sums
-  /** How many rows the list has in all. */
-  readonly distinct: number
 }
 
 /** All sums of a slice. */
@@ -47,30 +49,57 @@ export interface SliceSums {
   readonly sources: Sources
   /** By hour of the wall clock, as of `hourAt`, or by day since 1970-01-01; those without hits are absent. */
   readonly buckets: ReadonlyMap<number, Sums>
-  /** Page views by hour of the week, from Monday; hours without hits are absent. */
+  /** What the slice counts (`subjectOf`) by hour of the week, from Monday; hours without hits are absent. */
   readonly week: ReadonlyMap<number, number>
   /** Hits by verdict. */
   readonly verdicts: ReadonlyMap<string, number>
-  readonly lists: ReadonlyMap<ReportColumn, readonly ListRow[]>
+  readonly lists: ReadonlyMap<string, readonly ListRow[]>
+  /** How many rows each list has in all. */
+  readonly distinct: ReadonlyMap<string, number>
+  /** Of pages whose end was reported. */
+  readonly reading: Sums
 }
 
 /** Adds up a slice, from roll-ups where they know it, else hit by hit; both come to the same. */
 export async function readSums(desk: Desk, shelf: Shelf, slice: Slice): Promise<SliceSums> {
-  const { site, clock, span, days, filters, bucketHours, by, limit } = slice
+  const { clock, span, days, filters, bucketHours, lists, offset, limit, search } = slice
   const segments = segmentsWithin(shelf.segments, span)
-  const isRolled = days !== null && filters.length === 0
-  const sources = await (isRolled ? planSources(desk, segments) : planScan(desk.library, segments))
-  const between = `time >= ${timestamp(span.fromMs)} AND time < ${timestamp(span.toMs)}`
+  const rolled = await planSources(desk, segments)
+  const sources = days !== null && filters.length === 0 ? rolled : planScan(desk.library, segments)
+  const all = rowsOf(slice, [])
+  const rollupRows = `site = ${text(slice.site)} AND ${daysSql(days)}`
   const sql = sumsSql({
     sources,
-    rows: [`site = ${text(site)}`, between, ...filters.map(passes)].join(' AND '),
-    rollupRows: `site = ${text(site)} AND ${daysSql(days)}`,
+    rows: rowsOf(slice, filters),
+    rollupRows,
+    mirrored: kindsLeft(filters).has('referral'),
     hour: hourSql(clock, span),
     bucketHours,
-    by,
+    weekly: subjectOf(filters) ?? 'view',
+    lists: lists.flatMap((list) => {
+      const subject = listSubject(list, filters)
+      return subject === null ? [] : [{ list, subject }]
+    }),
+    offset,
     limit,
+    search,
+    endPages: slice.reading && canRead(filters) ? endPagesSql(rolled, all, rollupRows) : null,
   })
   return { sources, ...sorted(await desk.duck.rows(sql)) }
+}
+
+/** Whether both page views and events pass the filters, so that what was read can be set beside what could be. */
+function canRead(filters: readonly Filter[]): boolean {
+  const kinds = kindsLeft(filters)
+  return kinds.has('view') && kinds.has('event')
+}
+
+/** The slice's hits that pass, of the kinds that could. */
+function rowsOf({ site, span }: Slice, filters: readonly Filter[]): Sql {
+  const between = `time >= ${timestamp(span.fromMs)} AND time < ${timestamp(span.toMs)}`
+  const kinds = ['', ...kindsLeft(filters)].map(text).join(', ')
+  const passing = filters.length === 0 ? [] : [`kind IN (${kinds})`, ...filters.map(passes)]
+  return [`site = ${text(site)}`, between, ...passing].join(' AND ')
 }
 
 /** Adds sums up; none come to zeros. */
@@ -80,49 +109,37 @@ export function addSums(all: Iterable<Sums>): Sums {
   return total
 }
 
-const NO_SUMS: Sums = {
-  page_views: 0,
-  visitors: 0,
-  second_views: 0,
-  numbered_views: 0,
-  entries: 0,
-  events: 0,
-  hits: 0,
-}
+const NO_SUMS = sumsBy(() => 0)
 
 /** Whether a row of a roll-up is of these days. */
-export function daysSql(days: Days | null): string {
+export function daysSql(days: Days | null): Sql {
   return days === null ? 'false' : `day BETWEEN ${dayNumber(days.from)} AND ${dayNumber(days.to)}`
 }
 
 function sorted(rows: readonly Cells[]): Omit<SliceSums, 'sources'> {
   const byColumn = Map.groupBy(rows, (row) => textIn(row, 'column') ?? '')
   const of = (column: string): readonly Cells[] => byColumn.get(column) ?? []
+  const listed = Map.groupBy(of('list'), (row) => textIn(row, 'list') ?? '')
   return {
     buckets: new Map(of('').map((row) => [numberIn(row, 'bucket'), sumsIn(row)])),
-    week: new Map(of('week').map((row) => [numberIn(row, 'bucket'), numberIn(row, 'page_views')])),
+    week: new Map(of('week').map((row) => [numberIn(row, 'bucket'), numberIn(row, 'hits')])),
     verdicts: new Map(of('verdict').map((row) => [textIn(row, 'value') ?? '', numberIn(row, 'hits')])),
-    lists: new Map(REPORT_COLUMNS.map((column) => [column, of(column).map(listRow)])),
+    lists: new Map([...listed].map(([list, rows]) => [list, rows.map(listRow)])),
+    distinct: new Map(of('distinct').map((row) => [textIn(row, 'list') ?? '', numberIn(row, 'hits')])),
+    reading: addSums(of('reading').map(sumsIn)),
   }
 }
 
 function listRow(row: Cells): ListRow {
-  return {
-    value: textIn(row, 'value'),
-    channel: textIn(row, 'channel'),
-    sums: sumsIn(row),
-    distinct: numberIn(row, 'distinct_values'),
-  }
+  return { value: textIn(row, 'value'), channel: textIn(row, 'channel'), sums: sumsIn(row) }
 }
 
 function sumsIn(row: Cells): Sums {
-  return {
-    page_views: numberIn(row, 'page_views'),
-    visitors: numberIn(row, 'visitors'),
-    second_views: numberIn(row, 'second_views'),
-    numbered_views: numberIn(row, 'numbered_views'),
-    entries: numberIn(row, 'entries'),
-    events: numberIn(row, 'events'),
-    hits: numberIn(row, 'hits'),
-  }
+  return sumsBy((measure) => numberIn(row, measure))
+}
+
+function sumsBy(of: (measure: Measure) => number): Record<Measure, number> {
+  // One number for each measure, which the type of Object.fromEntries cannot say.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+  return Object.fromEntries(MEASURES.map((measure) => [measure, of(measure)])) as Record<Measure, number>
 }

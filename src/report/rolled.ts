@@ -1,24 +1,34 @@
+import { LIMITS } from '../limits.ts'
 import { MEASURES } from '../segment/measures.ts'
+import type { Rollup } from '../segment/rollup-file.ts'
 import { zonesHold } from '../segment/rollup-file.ts'
 import type { Segment } from '../segment/segment.ts'
 import type { SegmentStore } from '../segment/store.ts'
 import type { Duck } from './duck.ts'
+import type { Sql } from './sql.ts'
 import { parquet } from './sql.ts'
 
 /** Table of the roll-ups' hours (`column` is '') and verdicts. */
 export const ROLLED_TABLE = 'rolled'
+/** Table of the roll-ups' other columns, as far as they are held. */
+const LISTS_TABLE = 'rolled_lists'
 
-const KEYS = ['site', 'day', 'hour', '"column"', 'value'] as const
+const KEYS = ['site VARCHAR', 'day INTEGER', '"column" VARCHAR', 'value VARCHAR'] as const
 
 /**
- * Roll-ups that were read. Their lists stay on disk; the few rows that all questions need are held, so that
- * hundreds of small files are opened once.
+ * Roll-ups that were read, held so that hundreds of small files are opened once: all hours and verdicts, which are few,
+ * and lists up to `LIMITS.heldRollupRowsMax`.
  */
 export interface Rolled {
   /** Holds roll-ups of these segments alone; of others none counts any longer. */
   keep(segments: readonly Segment[]): Promise<void>
-  /** Holds the roll-ups of these segments too. @returns paths by name of the segments that have a usable one */
-  load(segments: readonly Segment[]): Promise<ReadonlyMap<string, string>>
+  /** Holds the roll-ups of these segments too. @returns by name those of all segments that have a usable one */
+  load(segments: readonly Segment[]): Promise<ReadonlyMap<string, HeldRollup>>
+}
+
+export interface HeldRollup {
+  readonly path: string
+  readonly listsHeld: boolean
 }
 
 /** What makes roll-ups usable: the files, and the zones that their days must be of. */
@@ -28,50 +38,76 @@ interface RollupSource {
 }
 
 export async function openRolled(duck: Duck, source: RollupSource): Promise<Rolled> {
-  const held = new Map<string, string>()
-  await createTable(duck)
+  const held = new Map<string, HeldRollup>()
+  let rows = 0
+  await createTables(duck)
   return {
     async keep(segments) {
       const names = new Set(segments.map(({ name }) => name))
       if (held.keys().every((name) => names.has(name))) return
       // Rare, and soon read again: so no row has to say where it is from.
       held.clear()
-      await createTable(duck)
+      rows = 0
+      await createTables(duck)
     },
     async load(segments) {
-      const found = await usableRollups(
-        source,
-        segments.filter(({ name }) => !held.has(name)),
+      const missing = segments.filter(({ name }) => !held.has(name))
+      let sum = rows
+      const found = (await usableRollups(source, missing)).map(({ name, rollup }) => {
+        sum += rollup.rows
+        return [name, { path: rollup.path, listsHeld: sum <= LIMITS.heldRollupRowsMax }] as const
+      })
+      await insert(
+        duck,
+        found.map(([, rollup]) => rollup),
       )
-      if (found.length > 0) await duck.run(insertSql(found.map(([, path]) => path)))
-      for (const [name, path] of found) held.set(name, path)
+      rows = sum
+      for (const [name, rollup] of found) held.set(name, rollup)
       return held
     },
   }
 }
 
-function createTable(duck: Duck): Promise<void> {
+/** Rows of the lists of all roll-ups that are loaded; `unheld`: files of those whose lists are not held. */
+export function rolledListsSql(unheld: readonly string[]): Sql {
+  return unheld.length === 0 ? LISTS_TABLE : `(FROM ${LISTS_TABLE} UNION ALL BY NAME FROM ${parquet(unheld)})`
+}
+
+async function createTables(duck: Duck): Promise<void> {
   const sums = MEASURES.map((measure) => `${measure} BIGINT`).join(', ')
-  return duck.run(
-    `CREATE OR REPLACE TABLE ${ROLLED_TABLE} (site VARCHAR, day INTEGER, hour INTEGER, "column" VARCHAR, value VARCHAR, ${sums})`,
-  )
+  await duck.run(`CREATE OR REPLACE TABLE ${ROLLED_TABLE} (${KEYS.join(', ')}, hour INTEGER, ${sums})`)
+  await duck.run(`CREATE OR REPLACE TABLE ${LISTS_TABLE} (${KEYS.join(', ')}, channel VARCHAR, ${sums})`)
 }
 
 async function usableRollups(
   source: RollupSource,
   segments: readonly Segment[],
-): Promise<readonly (readonly [name: string, path: string])[]> {
+): Promise<readonly { readonly name: string; readonly rollup: Rollup }[]> {
   const rollups = await Promise.all(segments.map((segment) => source.store.rollup(segment)))
   return segments.flatMap(({ name }, index) => {
     const rollup = rollups[index] ?? null
-    return rollup !== null && zonesHold(rollup, (site) => source.zoneOf(site))
-      ? [[name, rollup.path] as const]
-      : []
+    return rollup !== null && zonesHold(rollup, (site) => source.zoneOf(site)) ? [{ name, rollup }] : []
   })
 }
 
-function insertSql(paths: readonly string[]): string {
-  return `INSERT INTO ${ROLLED_TABLE}
-    SELECT ${[...KEYS, ...MEASURES].join(', ')} FROM ${parquet(paths)}
-    WHERE "column" = '' AND hour IS NOT NULL OR "column" = 'verdict'`
+/** All of them or, where a file vanished meanwhile, none. */
+async function insert(duck: Duck, found: readonly HeldRollup[]): Promise<void> {
+  const held = found.filter(({ listsHeld }) => listsHeld)
+  if (found.length === 0) return
+  await duck.run('BEGIN')
+  try {
+    await duck.run(
+      insertSql(ROLLED_TABLE, found, `"column" = '' AND hour IS NOT NULL OR "column" = 'verdict'`),
+    )
+    if (held.length > 0) await duck.run(insertSql(LISTS_TABLE, held, `"column" NOT IN ('', 'verdict')`))
+    await duck.run('COMMIT')
+  } catch (error) {
+    await duck.run('ROLLBACK')
+    throw error
+  }
+}
+
+function insertSql(table: string, rollups: readonly HeldRollup[], rows: Sql): Sql {
+  return `INSERT INTO ${table} BY NAME
+    SELECT * EXCLUDE (${table === ROLLED_TABLE ? 'channel' : 'hour'}) FROM ${parquet(rollups.map(({ path }) => path))} WHERE ${rows}`
 }

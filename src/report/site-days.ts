@@ -4,13 +4,12 @@ import { localDay } from '../zone.ts'
 import { hourSql, openClock, spanOf } from './clock.ts'
 import { numberIn, textIn } from './duck.ts'
 import type { Desk, Shelf } from './library.ts'
-import { planSources, rowsSql } from './library.ts'
+import { IS_VIEW, planSources, rowsSql } from './library.ts'
 import { ROLLED_TABLE } from './rolled.ts'
 import type { SiteZones } from './site-zones.ts'
 import { byZone, readSiteZones } from './site-zones.ts'
 import type { Sql } from './sql.ts'
 import { timestamp } from './sql.ts'
-import { MARKS } from './sums.ts'
 
 /** Days of which a list of sites knows the page views: four weeks, and the four before them. */
 const KNOWN_DAYS = 56
@@ -46,7 +45,7 @@ function daysSql(scanned: readonly string[], zones: SiteZones, daysIn: (zone: st
   const last = byZone(zones, (zone) => String(dayNumber(daysIn(zone).to)))
   return `SELECT site, day, sum(page_views)::DOUBLE AS page_views FROM (
       SELECT site, (${hour}) // 24 AS day, 1 AS page_views FROM (${rowsSql(scanned)})
-      WHERE site IS NOT NULL AND ${MARKS.page_views} AND time >= ${from} AND time < ${to}
+      WHERE site IS NOT NULL AND ${IS_VIEW} AND time >= ${from} AND time < ${to}
       UNION ALL BY NAME
       SELECT site, day, page_views FROM ${ROLLED_TABLE}
       WHERE site IS NOT NULL AND "column" = '' AND day BETWEEN ${first} AND ${last}

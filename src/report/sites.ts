@@ -6,14 +6,13 @@ import { openClock, spanOf } from './clock.ts'
 import type { Cells } from './duck.ts'
 import { knownNumberIn, numberIn, textIn } from './duck.ts'
 import type { Desk, Shelf, Sources } from './library.ts'
-import { planSources, rowsSql } from './library.ts'
+import { IS_VIEW, planSources, rowsSql } from './library.ts'
 import type { SiteSummary } from './report.ts'
 import { ROLLED_TABLE } from './rolled.ts'
 import type { SiteZones } from './site-zones.ts'
 import { byZone, isSite, readSiteZones } from './site-zones.ts'
 import type { Sql } from './sql.ts'
 import { timestamp } from './sql.ts'
-import { MARKS } from './sums.ts'
 
 /** The period of the views that a list of sites shows. */
 const SHOWN_PERIOD = '28d'
@@ -73,7 +72,7 @@ function scannedSql(scanned: readonly string[], zones: SiteZones, { site, shownI
   const to = byZone(zones, (zone) => timestamp(spanIn(zone).toMs))
   return `SELECT site, min(epoch_ms(time)) AS hit_ms, min(epoch_ms(time)) FILTER (verdict = 'counted') AS counted_ms,
     sum("count") AS hits,
-    count(*) FILTER (${MARKS.page_views} AND time >= ${from} AND time < ${to}) AS page_views
+    count(*) FILTER (${IS_VIEW} AND time >= ${from} AND time < ${to}) AS page_views
     FROM (${rowsSql(scanned)}) WHERE ${isSite(site)} GROUP BY site`
 }
 

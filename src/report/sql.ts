@@ -1,3 +1,4 @@
+import { GLOB_COLUMNS, globParts } from './glob.ts'
 import type { Filter } from './report.ts'
 
 /** A piece of SQL: made of constants of the code and of what the functions of this file made safe. */
@@ -27,10 +28,25 @@ export function parquet(paths: readonly string[]): Sql {
 /** Whether a row passes a filter. */
 export function passes({ column, values, exclude }: Filter): Sql {
   const known = values.filter((value) => value !== null)
+  const patterns = known.map((value) => (GLOB_COLUMNS.has(column) ? globParts(value) : [value]))
+  const exact = patterns.filter((parts) => parts.length === 1).flat()
   const matches = [
-    ...(known.length === 0 ? [] : [`${name(column)} IN (${known.map(text).join(', ')})`]),
+    ...(exact.length === 0 ? [] : [`${name(column)} IN (${exact.map(text).join(', ')})`]),
+    ...patterns.filter((parts) => parts.length > 1).map((parts) => globSql(name(column), parts)),
     ...(values.includes(null) ? [`${name(column)} IS NULL`] : []),
   ]
   const any = matches.length === 0 ? 'false' : `coalesce(${matches.join(' OR ')}, false)`
   return exclude ? `NOT ${any}` : any
+}
+
+/** Whether a column matches what lies between stars, at least one of them. Linear in the column's value (RE2). */
+function globSql(column: Sql, parts: readonly string[]): Sql {
+  const [first = '', second, ...rest] = parts
+  if (second === '' && rest.length === 0) return `starts_with(${column}, ${text(first)})`
+  return `regexp_full_match(${column}, ${text(parts.map(quoted).join('.*'))}, 's')`
+}
+
+/** Text as a regular expression (RE2) that matches it alone. */
+function quoted(part: string): string {
+  return part.replaceAll(/[^\p{L}\p{N}/_-]/gu, (sign) => `\\x{${(sign.codePointAt(0) ?? 0).toString(16)}}`)
 }

@@ -1,14 +1,17 @@
 import { botName } from '../bot.ts'
 import type { Agent } from '../browser.ts'
 import { parseAgent } from '../browser.ts'
-import type { Kind, RawHit } from '../hit.ts'
+import type { RawHit } from '../hit.ts'
 import { parseLanguage } from '../language.ts'
 import { memoised, memoisedBy } from '../memo.ts'
 import type { Channel } from '../referrer.ts'
 import { isReferrerSpam } from '../referrer-spam.ts'
 import { channelOf, parseReferrer } from '../referrer.ts'
 import type { Row } from '../row.ts'
+import type { Scripts } from '../scripts.ts'
+import { scriptsOf } from '../scripts.ts'
 import { prefetchVerdict } from '../verdict.ts'
+import { CARRIED } from './carried.ts'
 
 /** What the owner may decide about the meaning of hits. */
 export interface DerivePolicy {
@@ -17,11 +20,11 @@ export interface DerivePolicy {
 }
 
 /** Counts up whenever equal raw hits give other rows than before, a new release of a list included. */
-const DERIVE_VERSION = '1'
+const DERIVE_VERSION = '2'
 
 const COUNTS_PRERENDER = '+prerender'
 
-/** Version and policy in one word, for the lineage of segments: `1`, `1+prerender`. */
+/** Version and policy in one word, for the lineage of segments: `2`, `2+prerender`. */
 export function deriveId(policy: DerivePolicy): string {
   return policy.prerender === 'count' ? DERIVE_VERSION + COUNTS_PRERENDER : DERIVE_VERSION
 }
@@ -56,6 +59,7 @@ interface Reader {
   readonly agent: Agent
   readonly refused: 'prefetch' | 'prerender' | 'bot' | null
   readonly bot: string | null
+  readonly scripts: Scripts
 }
 
 /** How a reader came. */
@@ -78,7 +82,12 @@ function deriveReader(headers: Headers, policy: DerivePolicy): Reader {
   const purpose = prefetchVerdict(headers)
   const early = purpose === 'prerender' && policy.prerender === 'count' ? null : purpose
   const bot = early === null ? botName(headers['user-agent'] ?? '') : null
-  return { agent: parseAgent(headers), refused: early ?? (bot === null ? null : 'bot'), bot }
+  return {
+    agent: parseAgent(headers),
+    refused: early ?? (bot === null ? null : 'bot'),
+    bot,
+    scripts: scriptsOf(headers),
+  }
 }
 
 function deriveWay(hit: RawHit): Way {
@@ -101,6 +110,7 @@ function readerKey(headers: Headers): string {
     keyPart(headers['sec-ch-ua']) +
     keyPart(headers['sec-ch-ua-mobile']) +
     keyPart(headers['sec-ch-ua-platform']) +
+    (headers['sec-fetch-site'] === undefined ? '' : '+') +
     keyPart(headers['sec-purpose']) +
     keyPart(headers['purpose']) +
     keyPart(headers['x-purpose']) +
@@ -118,24 +128,6 @@ function wayKey({ site, referrer, source, medium, campaign }: RawHit): string {
 /** With its length in front, so that no two lists of values make one key. */
 function keyPart(value: string | null | undefined): string {
   return value === undefined || value === null ? '-' : `${value.length}:${value}`
-}
-
-/** Which of its fields a row of each kind carries; the others are null. */
-interface Carried {
-  readonly path: boolean
-  readonly way: boolean
-  readonly campaign: boolean
-  readonly place: boolean
-  readonly agent: boolean
-}
-
-const CARRIED: Readonly<Record<Kind, Carried>> = {
-  view: { path: true, way: true, campaign: true, place: true, agent: true },
-  number: { path: false, way: false, campaign: false, place: true, agent: true },
-  event: { path: true, way: false, campaign: false, place: true, agent: true },
-  window: { path: true, way: false, campaign: false, place: false, agent: true },
-  referral: { path: true, way: true, campaign: false, place: false, agent: false },
-  tally: { path: false, way: false, campaign: false, place: false, agent: false },
 }
 
 const NO_AGENT = parseAgent({})
@@ -164,11 +156,12 @@ function toRow(hit: RawHit, derived: Derived): Row {
     system: agent.system,
     system_version: agent.systemVersion,
     device: agent.device,
-    window: hit.kind === 'window' ? hit.window : null,
-    event: hit.kind === 'event' ? hit.event : null,
-    target: hit.kind === 'event' ? hit.target : null,
+    window: carried.window ? hit.window : null,
+    event: carried.event ? hit.event : null,
+    target: carried.event ? hit.target : null,
     view_number: hit.kind === 'view' || hit.kind === 'number' ? hit.viewNumber : null,
     verdict,
     bot: verdict === 'bot' ? (hit.bot ?? derived.bot ?? (way.spam ? SPAMMER : null)) : null,
+    scripts: carried.agent && !hit.cut.includes('client-hints') ? derived.scripts : null,
   }
 }

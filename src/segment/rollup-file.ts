@@ -13,7 +13,7 @@ const NOTES = {
 } as const
 
 /** Version of the format of roll-ups: one of another version is made again. */
-const FORMAT = '1'
+const FORMAT = '2'
 
 const KEYS = [
   { name: 'site', type: 'STRING', nullable: true, statistics: true },
@@ -27,6 +27,7 @@ const KEYS = [
 /** A roll-up as its footer tells it. */
 export interface Rollup {
   readonly path: string
+  readonly rows: number
   /** Zone of the days and hours of each site. */
   readonly zones: Readonly<Record<string, string>>
 }
@@ -50,9 +51,9 @@ export function encodeRollup(
 }
 
 /** What a roll-up's footer says; null when it is of another format, or of another segment than this. */
-export function parseRollup(path: string, segment: Segment, { notes }: ParquetFooter): Rollup | null {
+export function parseRollup(path: string, segment: Segment, { rows, notes }: ParquetFooter): Rollup | null {
   if (notes[NOTES.format] !== FORMAT || notes[NOTES.lineage] !== JSON.stringify(segment.chunks)) return null
-  return { path, zones: parseZones(notes) }
+  return { path, rows, zones: parseZones(notes) }
 }
 
 /** Whether a roll-up's days and hours are those of the zones that the sites have now. */

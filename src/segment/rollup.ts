@@ -1,13 +1,13 @@
 import type { ReportColumn } from '../row.ts'
 import { REPORT_COLUMNS } from '../row.ts'
 import type { Mark } from './measures.ts'
-import { MARKS, MEASURES, markRows } from './measures.ts'
+import { COUNTED, MEASURES, markRows } from './measures.ts'
+import { withMirrors } from './mirror.ts'
 import type { SiteDay } from './site-days.ts'
 import { siteDays } from './site-days.ts'
 import type { CodedColumn, Table, Value } from './table.ts'
 
 const WIDTH = MEASURES.length
-const HITS = MEASURES.indexOf('hits')
 
 /** Columns that are summed over all hits; those of `REPORT_COLUMNS` over counted ones. */
 export const REFUSAL_COLUMNS = ['verdict', 'bot'] as const
@@ -32,7 +32,8 @@ export interface RollupRow {
  * Sums a table by site, day of the site's zone, and each value of each column; totals also by hour.
  * Exact, because every measure is a sum over hits.
  */
-export function* rollUp(table: Table, zoneOf: (site: string) => string): Generator<RollupRow> {
+export function* rollUp(hits: Table, zoneOf: (site: string) => string): Generator<RollupRow> {
+  const table = withMirrors(hits)
   const marks = markRows(table)
   const add = adderOf(table, marks)
   const cubes = cubesOf(table, marks)
@@ -55,6 +56,8 @@ interface Cube {
   readonly takes: (row: number) => boolean
   /** `WIDTH` sums a code; all zero between two days. */
   readonly sums: Float64Array
+  /** 1 for each code that the day has. */
+  readonly seen: Uint8Array
 }
 
 function* totalRows({ site, day, hours }: SiteDay, add: Add): Generator<RollupRow> {
@@ -70,12 +73,13 @@ function* totalRows({ site, day, hours }: SiteDay, add: Add): Generator<RollupRo
 }
 
 function* valueRows({ site, day, from, to }: SiteDay, cube: Cube, add: Add): Generator<RollupRow> {
-  const { column, codes, values, channels, takes, sums } = cube
+  const { column, codes, values, channels, takes, sums, seen } = cube
   const touched: number[] = []
   for (let row = from; row < to; row++) {
     if (!takes(row)) continue
     const code = codes[row] ?? 0
-    if (sums[code * WIDTH + HITS] === 0) touched.push(code)
+    if (seen[code] === 0) touched.push(code)
+    seen[code] = 1
     add(row, sums, code * WIDTH)
   }
   for (const code of touched) {
@@ -83,10 +87,11 @@ function* valueRows({ site, day, from, to }: SiteDay, cube: Cube, add: Add): Gen
     const channel = channels?.[code] ?? null
     yield { site, day, hour: null, column, value: values[code] ?? null, channel, sums: own.slice() }
     own.fill(0)
+    seen[code] = 0
   }
 }
 
-function adderOf(table: Table, marks: Uint8Array): Add {
+function adderOf(table: Table, marks: Uint16Array): Add {
   const { values, codes } = table.column('count')
   const counts = values.map(Number)
   return (row, sums, base) => {
@@ -98,16 +103,17 @@ function adderOf(table: Table, marks: Uint8Array): Add {
   }
 }
 
-function cubesOf(table: Table, marks: Uint8Array): readonly Cube[] {
+function cubesOf(table: Table, marks: Uint16Array): readonly Cube[] {
   const taking = (needed: Mark) => (row: number) => ((marks[row] ?? 0) & needed) === needed
   const cube = (column: Cube['column'], takes: Cube['takes']): Cube => {
     const paired = column === 'referrer' ? pair(table.column(column), table.column('channel')) : null
     const coded = paired ?? { ...table.column(column), channels: null }
-    return { column, takes, ...coded, sums: new Float64Array(coded.values.length * WIDTH) }
+    const codes = coded.values.length
+    return { column, takes, ...coded, sums: new Float64Array(codes * WIDTH), seen: new Uint8Array(codes) }
   }
   return [
-    ...REPORT_COLUMNS.map((column) => cube(column, taking(MARKS.counted))),
-    ...REFUSAL_COLUMNS.map((column) => cube(column, taking(MARKS.any))),
+    ...REPORT_COLUMNS.map((column) => cube(column, taking(COUNTED))),
+    ...REFUSAL_COLUMNS.map((column) => cube(column, taking(0))),
   ]
 }
 

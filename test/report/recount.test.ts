@@ -10,8 +10,9 @@ import { recount, wallClock } from './recount.ts'
 import type { World } from './world.ts'
 import { aWorld, pick, randomQuestion, SITES } from './world.ts'
 
-const QUESTIONS = 8
+const QUESTIONS = 25
 const LEDGERS = 3
+const WEEKDAYS = { sunday: 0, monday: 1, saturday: 6 } as const
 
 /** Zones of the two sites, and a day amid the hits: clocks go back, forward, by half an hour, over a whole day. */
 const WORLDS: readonly [zone: string, other: string, day: string][] = [
@@ -30,26 +31,31 @@ for (const [seed, [zone, other, day]] of WORLDS.entries()) {
     const random = seededRandom(seed)
     const world = await aWorld(t, { random, zones: [zone, other], middleMs: Date.parse(day) })
     const reporter = await openReporter(world.library)
-    for (let asked = 0; asked < QUESTIONS; asked++) await askAndRecount(reporter, { ...world, random })
+    const walls = new Map<string, Wall>()
+    for (let asked = 0; asked < QUESTIONS; asked++) await askAndRecount(reporter, { ...world, random, walls })
     for (let asked = 0; asked < LEDGERS; asked++) await ledgerAndRecount(reporter, { ...world, random })
     await reporter.close()
   })
 }
 
+type Wall = ReturnType<typeof wallClock>
+
 async function askAndRecount(
   reporter: Reporter,
-  { library, rows, random }: World & { random: Random },
+  { library, rows, random, walls }: World & { random: Random; walls: Map<string, Wall> },
 ): Promise<void> {
   const site = pick(random, SITES)
-  const zone = library.zoneOf(site)
+  const wall = walls.get(site) ?? wallClock(library.zoneOf(site))
+  walls.set(site, wall)
   library.clockMs = aTime(rows, random)
-  const question = randomQuestion(random, rows, { site, period: aPeriod(rows, zone, random) })
+  const question = randomQuestion(random, rows, { site, period: aPeriod(rows, wall, random) })
   const report = await reporter.ask(question)
   const { from, to } = report.period
-  const { totals, previous, series, previousSeries, top, distinct, hours, ledger } = report
+  const { totals, previous, series, previousSeries, top, distinct, reading, hours, ledger } = report
+  const weekStart = WEEKDAYS[library.weekStart]
   assert.deepEqual(
-    { totals, previous, series, previousSeries, top, distinct, hours, ledger },
-    recount({ question, rows, days: { from, to }, zone, nowMs: library.clockMs }),
+    { totals, previous, series, previousSeries, top, distinct, reading, hours, ledger },
+    recount({ question, rows, days: { from, to }, wall, weekStart, nowMs: library.clockMs }),
     JSON.stringify({ question, clock: new Date(library.clockMs) }),
   )
 }
@@ -63,7 +69,7 @@ async function ledgerAndRecount(
   const { zoneOf } = library
   const { period, ledger, days, bots } = await reporter.ledger(
     site,
-    aPeriod(rows, zoneOf(site ?? ''), random),
+    aPeriod(rows, wallClock(zoneOf(site ?? '')), random),
   )
   const asked = { rows, site, days: { from: period.from, to: period.to }, zoneOf, nowMs: library.clockMs }
   assert.deepEqual({ ledger, days, bots }, recountLedger(asked), JSON.stringify({ site, period }))
@@ -76,8 +82,7 @@ function aTime(rows: readonly Row[], random: Random): number {
   return time - (time % 60_000)
 }
 
-function aPeriod(rows: readonly Row[], zone: string, random: Random): string {
-  const wall = wallClock(zone)
+function aPeriod(rows: readonly Row[], wall: (timeMs: number) => string, random: Random): string {
   const [first = '', last = ''] = [aTime(rows, random), aTime(rows, random)]
     .map((time) => wall(time).slice(0, 10))
     .sort()

@@ -3,6 +3,8 @@ import type { TestContext } from 'node:test'
 import type { Kind, RawHit } from '../../src/hit.ts'
 import type { KeptVerdict, TalliedVerdict } from '../../src/verdict.ts'
 import type { Random } from '../../src/main/demo/random.ts'
+import type { Settings } from '../../src/settings.ts'
+import { GLOB_COLUMNS, literally } from '../../src/report/glob.ts'
 import type { Filter, Question } from '../../src/report/report.ts'
 import type { ReportColumn, Row } from '../../src/row.ts'
 import { REPORT_COLUMNS } from '../../src/row.ts'
@@ -14,13 +16,15 @@ import { aHit } from '../a-hit.ts'
 import type { TestLibrary } from '../segment/library.ts'
 import { DAY_MS, HOUR_MS, openLibrary, writeChunk, writeOpenChunk } from '../segment/library.ts'
 
+type WeekStart = Settings['weekStart']
+
 export const SITES = ['one.example.org', 'two.example.org'] as const
 const HITS = 1_500
 const DAYS = 12
 
 /** A library with hits, and the rows that they are. */
 export interface World {
-  readonly library: TestLibrary
+  readonly library: TestLibrary & { readonly weekStart: WeekStart }
   readonly rows: readonly Row[]
 }
 
@@ -30,7 +34,8 @@ export async function aWorld(
   { random, zones, middleMs }: { random: Random; zones: readonly [string, string]; middleMs: number },
 ): Promise<World> {
   const zoneOf = (site: string): string => (site === SITES[0] ? zones[0] : zones[1])
-  const library = Object.assign(openLibrary(t), { zoneOf })
+  const weekStart: WeekStart = pick(random, ['monday', 'sunday', 'saturday'])
+  const library = Object.assign(openLibrary(t), { zoneOf, weekStart })
   const times = Array.from({ length: HITS }, () => middleMs + Math.floor((random() - 0.5) * DAYS * DAY_MS))
   const hits = times.sort((a, b) => a - b).map((timeMs) => randomHit(random, pick(random, SITES), timeMs))
   const chunks = [...Map.groupBy(hits, ({ timeMs }) => hourOf(timeMs - (timeMs % (7 * HOUR_MS))))]
@@ -75,7 +80,7 @@ const AGENTS = [
   '',
 ] as const
 
-const PATHS = ['/', '/', '/a', '/b/', "/it's", '/%', '/ü/"x"', '/~_*?[', null] as const
+const PATHS = ['/', '/', '/a', '/b/', "/it's", '/%', '/ü/"x"', '/~_*?[', '/\\*\\', null] as const
 const REFERRERS = [
   null,
   null,
@@ -110,12 +115,14 @@ export function randomHit(random: Random, site: string, timeMs: number): RawHit 
     timeMs,
     site,
     path: kind === 'number' ? null : pick(random, PATHS),
-    referrer: isPage ? pick(random, REFERRERS) : null,
+    referrer: isPage || kind === 'referral' ? pick(random, REFERRERS) : null,
     source: isCampaign ? pick(random, ['news', "o'hara"]) : null,
     medium: isCampaign ? pick(random, ['email', 'cpc', null]) : null,
     campaign: isCampaign ? pick(random, ['spring', null]) : null,
     headers: {
       'user-agent': pick(random, AGENTS),
+      'sec-fetch-site': 'same-origin',
+      ...(random() < 0.5 ? { 'sec-ch-ua': 'Google Chrome 142' } : {}),
       'accept-language': pick(random, ['de', 'pl-PL,pl;q=0.9', '']),
       ...(random() < 0.05 ? { 'sec-purpose': pick(random, ['prefetch', 'prefetch;prerender']) } : {}),
     },
@@ -155,8 +162,11 @@ export function randomQuestion(
     ...about,
     compare: pick(random, ['previous', 'year', 'none']),
     filters,
-    by: REPORT_COLUMNS.filter(() => random() < 0.6),
+    by: (['landing', ...REPORT_COLUMNS] as const).filter(() => random() < 0.6),
     limit: pick(random, [1, 3, 10, 1000]),
+    ...(random() < 0.3 ? { offset: pick(random, [0, 1, 4, 50]) } : {}),
+    ...(random() < 0.3 ? { search: pick(random, ['', 'O', 'e', '/', "'", '%']) } : {}),
+    granularity: pick(random, ['auto', 'auto', 'hour', 'day', 'week', 'month']),
   }
 }
 
@@ -169,9 +179,20 @@ function randomFilter(random: Random, rows: readonly Row[]): Filter {
     'browser',
     'language',
     'event',
+    'target',
+    'window',
   ])
   const values = Array.from({ length: 1 + Math.floor(random() * 2) }, () => {
-    return rows[Math.floor(random() * rows.length)]?.[column] ?? null
+    const value = rows[Math.floor(random() * rows.length)]?.[column] ?? null
+    return value === null ? null : aPattern(random, column, value)
   })
   return { column, values, exclude: random() < 0.3 }
+}
+
+/** The value itself, or some pattern that it matches. */
+function aPattern(random: Random, column: ReportColumn, value: string): string {
+  if (!GLOB_COLUMNS.has(column) || random() < 0.5) return literally(column, value)
+  const cut = Math.floor(random() * (value.length + 1))
+  const [head, tail] = [literally(column, value.slice(0, cut)), literally(column, value.slice(cut))]
+  return pick(random, ['*', `${head}*`, `*${tail}`, `${head}*${tail}`, `**${tail}*`, `*${head}*${tail}*`])
 }

@@ -11,11 +11,11 @@ import { DAY_MS, NOON, openLibrary, writeChunk } from './library.ts'
 
 const TEXT = readFileSync(join(import.meta.dirname, '../../docs/columns.md'), 'utf8')
 
-for (const { name, type, nullMeans } of COLUMNS) {
+for (const { name, type, nullMeans, since } of COLUMNS) {
   test(`docs/columns.md says what ${name} is`, () => {
     const line = TEXT.split(`### ${name}\n\n`)[1]?.split('\n')[0] ?? ''
     const meaning = nullMeans === undefined ? 'never null' : `null: ${nullMeans.replaceAll('’', "'")}`
-    assert.match(line, new RegExp(`^${type}[^;]*; ${meaning}; since format 1\\.`, 'i'))
+    assert.match(line, new RegExp(`^${type}[^;]*; ${meaning}; since version ${since}\\.`, 'i'))
   })
 }
 

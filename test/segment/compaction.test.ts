@@ -32,7 +32,7 @@ test('a footer says of each chunk its rows, its times and who derived it', async
   writeChunk(library, '2026-11-23T11.w01.00002', [])
   await compact(library)
   const [some, none] = (await library.store.list()).map(({ chunks }) => chunks[0])
-  assert.deepEqual([some?.rows, some?.firstMs, some?.lastMs, some?.derive], [3, 5, 7, '1'])
+  assert.deepEqual([some?.rows, some?.firstMs, some?.lastMs, some?.derive], [3, 5, 7, '2'])
   assert.deepEqual([none?.rows, none?.firstMs, none?.lastMs, none?.hash], [0, null, null, '0'.repeat(16)])
 })
 

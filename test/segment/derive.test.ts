@@ -14,6 +14,8 @@ const REFUSE: DerivePolicy = { prerender: 'refuse' }
 const COUNT: DerivePolicy = { prerender: 'count' }
 
 const FIREFOX = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:145.0) Gecko/20100101 Firefox/145.0'
+const CHROME =
+  'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36'
 const SPAM = 'https://semalt.com/'
 
 type Refusal = readonly [verdict: Verdict, bot: string | null, hit: Partial<RawHit>, policy?: DerivePolicy]
@@ -120,6 +122,7 @@ test('a view says all that its headers and its address say', () => {
     view_number: 2,
     verdict: 'counted',
     bot: null,
+    scripts: null,
   })
 })
 
@@ -134,10 +137,17 @@ test('what was remembered never shows in another hit: a fresh deriver gives the 
   )
 })
 
+test('a hit whose client hints were cut does not tell whether scripts ran', () => {
+  const headers = { 'user-agent': CHROME, 'sec-fetch-site': 'same-origin' }
+  const derive = createDeriver(REFUSE)
+  assert.equal(derive(aHit({ headers })).scripts, 'off')
+  assert.equal(derive(aHit({ headers, cut: ['headers', 'client-hints'] })).scripts, null)
+})
+
 test('the id says the policy, and tells policies apart', () => {
   for (const policy of [REFUSE, COUNT]) assert.deepEqual(policyOf(deriveId(policy)), policy)
-  assert.equal(deriveId(REFUSE), '1')
-  assert.equal(deriveId(COUNT), '1+prerender')
+  assert.equal(deriveId(REFUSE), '2')
+  assert.equal(deriveId(COUNT), '2+prerender')
 })
 
 /** Hits of few values, so that they share some and differ in others; values that run into one another included. */

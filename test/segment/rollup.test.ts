@@ -18,14 +18,20 @@ const zoneOf = (site: string): string => ZONES[site] ?? 'UTC'
 /** What each measure counts, said once more and otherwise. */
 const COUNTS: Readonly<Record<Measure, (row: Row) => boolean>> = {
   page_views: (row) => row.verdict === 'counted' && row.kind === 'view',
+  moved_views: (row) => row.verdict === 'counted' && row.kind === 'referral',
   visitors: (row) =>
     row.verdict === 'counted' && ['view', 'number'].includes(row.kind) && row.view_number === 1,
   second_views: (row) =>
     row.verdict === 'counted' && ['view', 'number'].includes(row.kind) && row.view_number === 2,
   numbered_views: (row) => row.verdict === 'counted' && row.kind === 'view' && row.view_number !== null,
+  numbers: (row) => row.verdict === 'counted' && row.kind === 'number' && row.view_number !== null,
   entries: (row) => row.verdict === 'counted' && row.kind === 'view' && row.view_number === 1,
   events: (row) => row.verdict === 'counted' && row.kind === 'event',
-  hits: () => true,
+  ends: (row) => row.verdict === 'counted' && row.kind === 'event' && row.event === 'end',
+  windows: (row) => row.verdict === 'counted' && row.kind === 'window',
+  scripted_views: (row) => row.verdict === 'counted' && row.kind === 'view' && row.scripts === 'on',
+  unsure_views: (row) => row.verdict === 'counted' && row.kind === 'view' && row.scripts === null,
+  hits: (row) => row.count > 0,
 }
 
 type Sums = Map<string, number[]>
@@ -45,7 +51,7 @@ test('a roll-up is the sum of its rows by day and hour of the site’s zone, and
 
 function summed(rows: readonly Row[]): Sums {
   const sums: Sums = new Map()
-  for (const row of rows) {
+  for (const row of rows.flatMap(withMirror)) {
     const counts = MEASURES.map((measure) => (COUNTS[measure](row) ? row.count : 0))
     const { day, hour } = wallClock(row)
     add(sums, [row.site, day, null, '', null, null], counts)
@@ -60,6 +66,11 @@ function summed(rows: readonly Row[]): Sums {
     }
   }
   return sums
+}
+
+/** A referral takes back from "not sent" what it gives to where the reader came from. */
+function withMirror(row: Row): readonly Row[] {
+  return row.kind === 'referral' ? [row, { ...row, referrer: null, channel: null, count: -row.count }] : [row]
 }
 
 function wallClock({ site, time }: Row): { day: number; hour: number } {

@@ -32,6 +32,7 @@ export function aRow(over: Partial<Row> = {}): Row {
     view_number: null,
     verdict: 'counted',
     bot: null,
+    scripts: null,
     ...over,
   }
 }
@@ -65,5 +66,6 @@ export const someRow: fc.Arbitrary<Row> = fc
     view_number: orNull(1, 2, 3),
     verdict: fc.constantFrom(...VERDICTS, 'counted' as const, 'counted' as const),
     bot: orNull('GPTBot'),
+    scripts: orNull('on' as const, 'off' as const),
   })
   .map(aRow)
