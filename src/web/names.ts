@@ -59,9 +59,10 @@ const DEVICE_NAMES: Readonly<Record<Device, string>> = {
   headset: 'Headset',
 }
 
-const WINDOW_NAMES = { s: 'Small', m: 'Medium', l: 'Large' }
+/** The widths are those of the tag; see tag-parts.ts. */
+const WINDOW_NAMES = { s: 'Small, to 599 px', m: 'Medium, to 1,023 px', l: 'Large' }
 
-const EVENT_NAMES = { end: 'Read to the end', outbound: 'Outbound link' }
+const EVENT_NAMES = { end: 'Read to the end', outbound: 'Outbound link', download: 'Download' }
 
 const WORDS: ReadonlyMap<ReportColumn, ReadonlyMap<string, string>> = new Map([
   ['channel', new Map(Object.entries(CHANNEL_NAMES))],
@@ -88,8 +89,10 @@ export function valueName(column: ReportColumn, value: string | null): string {
 export function valueOfName(column: ReportColumn, name: string): string {
   const typed = name.trim()
   const wanted = typed.toLowerCase()
-  const means = (value: string) =>
-    [value, valueName(column, value)].some((word) => word.toLowerCase() === wanted)
+  const means = (value: string) => {
+    const name = valueName(column, value)
+    return [value, name, name.replace(/,.*/, '')].some((word) => word.toLowerCase() === wanted)
+  }
   return candidates(column).find(means) ?? typed
 }
 

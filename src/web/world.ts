@@ -39,6 +39,9 @@ export function periodQuery(period: string): string {
 }
 
 /** Hosts that asked and are not configured; null where every host counts, and where there are none. */
-export function strangers({ sitesConfigured, unknownHosts }: WebDeps): Html | null {
-  return typeof sitesConfigured === 'string' ? null : unknownHostsSection(unknownHosts(), sitesConfigured)
+export function strangers(deps: WebDeps): Html | null {
+  const { sitesConfigured } = deps
+  return typeof sitesConfigured === 'string'
+    ? null
+    : unknownHostsSection(deps.unknownHosts(), sitesConfigured)
 }

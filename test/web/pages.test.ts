@@ -142,6 +142,8 @@ const FORMS: readonly (readonly [sent: string, leadsTo: string])[] = [
   ['?column=path&comparison=is&value=', '?path='],
   ['?column=path&comparison=is&value=/a%26b', '?path=/a%26b'],
   ['?column=language&comparison=is&value=German', '?language=de'],
+  ['?column=window&comparison=is&value=small', '?window=s'],
+  ['?column=path&comparison=is&value=/blog/*', '?path=/blog/*'],
 ]
 
 for (const [sent, leadsTo] of FORMS) {

@@ -34,12 +34,24 @@ ${line({ name: 'received', meaning: 'Requests for a counting resource', hits: le
 ${MEANINGS.map(([verdict, meaning]) => {
   const { [verdict]: hits = 0 } = ledger.refused
   const byDay = days.map((day) => day.byVerdict[verdict] ?? 0)
-  return line({ name: verdict, meaning, hits, days: byDay, style: (hits ?? 0) === 0 ? 'muted' : 'refused' })
+  const full = verdict === 'prerender' ? `${meaning}${prerenderCost(hits)}` : meaning
+  return line({
+    name: verdict,
+    meaning: full,
+    hits,
+    days: byDay,
+    style: (hits ?? 0) === 0 ? 'muted' : 'refused',
+  })
 })}
 ${line({ name: 'counted', meaning: 'What reports are made of', hits: ledger.counted, days: days.map((day) => day.counted), style: 'sum' })}
 </tbody>
 </table>
 </section>`
+}
+
+/** Nobody can tell which of them were looked at. */
+function prerenderCost(hits: number | null): string {
+  return hits === null || hits === 0 ? '' : `: 0 to ${countWords(hits)} views are missed`
 }
 
 interface Line {
