@@ -14,6 +14,7 @@ import { protect } from './headers.ts'
 import type { Links } from './links.ts'
 import { linksUnder } from './links.ts'
 import type { Problem } from './page/problem.ts'
+import { createPictures } from './pictures.ts'
 import { answerProblem, problemOf } from './problems.ts'
 import { SiteList } from './site-list.ts'
 import { STYLES } from './styles.ts'
@@ -89,6 +90,7 @@ function routeDashboard(app: Hono, world: World): void {
   app.get('/dashboard/:site', access.page(dashboard.overview))
   app.get('/dashboard/:site/now', access.page(dashboard.now))
   app.get('/dashboard/:site/ledger', access.page(dashboard.ledger))
+  app.get('/dashboard/:site/:picture', access.page(createPictures(world)))
 }
 
 function routeApi(app: Hono, world: World): void {

@@ -50,7 +50,11 @@ const MONDAY_TICKS_DAYS_MAX = 45
 
 const HOUR_MS = 3_600_000
 /** Weekdays, 0 = Monday. */
-export const WEEK_STARTS: Readonly<Record<Settings['weekStart'], number>> = { monday: 0, saturday: 5, sunday: 6 }
+export const WEEK_STARTS: Readonly<Record<Settings['weekStart'], number>> = {
+  monday: 0,
+  saturday: 5,
+  sunday: 6,
+}
 
 /**
  * The bars of a series: one a point or, where those were too many, one a week or month of the calendar. Those to come

@@ -4,11 +4,11 @@ import type { MiddlewareHandler } from 'hono'
 const CONTENT_SECURITY_POLICY =
   "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 
-/** On every answer. Answers are for one reader and one moment, unless they say how long they may be kept. */
+/** On every answer, unless it brings its own policy for its content. Answers are for one reader and one moment, unless they say how long they may be kept. */
 export const protect: MiddlewareHandler = async (context, next) => {
   await next()
   const { headers } = context.res
-  headers.set('Content-Security-Policy', CONTENT_SECURITY_POLICY)
+  if (!headers.has('Content-Security-Policy')) headers.set('Content-Security-Policy', CONTENT_SECURITY_POLICY)
   headers.set('Referrer-Policy', 'no-referrer')
   headers.set('X-Content-Type-Options', 'nosniff')
   headers.set('X-Robots-Tag', 'noindex')

@@ -13,6 +13,8 @@ export interface Links {
   ledger(site: string | null, query?: string): string
   /** The last 60 minutes. */
   now(site: string): string
+  /** A picture of the overview as a file: `series.svg`. */
+  picture(site: string, file: string, query?: string): string
   /** The same question as JSON. */
   report(site: string, query?: string): string
 }
@@ -35,6 +37,7 @@ export function linksUnder(basePath: string, version: string): Links {
     ledger: (site, query = '') =>
       site === null ? `${dashboard}/ledger${query}` : `${dashboard}/${inPath(site)}/ledger${query}`,
     now: (site) => `${dashboard}/${inPath(site)}/now`,
+    picture: (site, file, query = '') => `${dashboard}/${inPath(site)}/${file}${query}`,
     report: (site, query = '') => `${basePath}/api/v1/sites/${inPath(site)}/report${query}`,
   }
 }

@@ -1,10 +1,15 @@
 import { readFileSync } from 'node:fs'
 
-/** The rules that pictures share with the files of their own, as written. */
-export const CHART_STYLES = read('chart/chart.css')
+/** The rules for pictures, also in files of their own. */
+export const CHART_STYLES = compactStyles(read('chart/chart.css'))
+
+const PAGE_STYLES = read('dashboard.css')
+
+/** What gives the colours their names. */
+export const COLOURS = PAGE_STYLES.slice(0, PAGE_STYLES.indexOf('}'))
 
 /** The one stylesheet of all pages, as it is served. */
-export const STYLES = compactStyles(read('dashboard.css') + CHART_STYLES)
+export const STYLES = compactStyles(PAGE_STYLES + CHART_STYLES)
 
 function read(file: string): string {
   return readFileSync(new URL(file, import.meta.url), 'utf8')

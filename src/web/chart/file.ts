@@ -15,6 +15,8 @@ export interface Picture {
   readonly height: number
   /** Without links. */
   readonly body: Html
+  /** Whether it is the body alone, name and description for those who do not see it. */
+  readonly alone?: boolean
 }
 
 /** An SVG file, and the source that a Content-Security-Policy must allow for its styles. */
@@ -54,8 +56,10 @@ const FRAME = `svg{font-family:system-ui,sans-serif;font-variant-numeric:tabular
 .ground{fill:var(--paper)}.name{fill:var(--ink);font-size:14px;font-weight:600}.about{fill:var(--muted);font-size:12px}`
 const HEAD_HEIGHT = 44
 
-function file({ title, description, width, height, body }: Picture, style: string): Html {
-  const [wide, high] = [width + 2 * MARGIN, height + HEAD_HEIGHT + 2 * MARGIN]
+function file(picture: Picture, style: string): Html {
+  const { title, description, width, height, alone = false } = picture
+  const [margin, head] = alone ? [0, 0] : [MARGIN, HEAD_HEIGHT]
+  const [wide, high] = [width + 2 * margin, height + head + 2 * margin]
   return html`<svg xmlns="http://www.w3.org/2000/svg" width="${wide}" height="${high}" viewBox="0 0 ${wide} ${high}" role="img" aria-labelledby="name about">
 <title id="name">${title}</title>
 <desc id="about">${description}</desc>
@@ -63,14 +67,18 @@ function file({ title, description, width, height, body }: Picture, style: strin
 <defs>
 <pattern id="unfinished" class="hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><path d="M0 0v6"/></pattern>
 </defs>
-<rect class="ground" width="100%" height="100%"/>
-<text class="name" x="${MARGIN}" y="${MARGIN + 14}">${title}</text>
-<text class="about" x="${MARGIN}" y="${MARGIN + 32}">${description}</text>
-<svg x="${MARGIN}" y="${MARGIN + HEAD_HEIGHT}" width="${width}" height="${height}">
-${body}
+${alone ? null : headOf(picture)}
+<svg x="${margin}" y="${margin + head}" width="${width}" height="${height}">
+${picture.body}
 </svg>
 </svg>
 `
+}
+
+function headOf({ title, description }: Picture): Html {
+  return html`<rect class="ground" width="100%" height="100%"/>
+<text class="name" x="${MARGIN}" y="${MARGIN + 14}">${title}</text>
+<text class="about" x="${MARGIN}" y="${MARGIN + 32}">${description}</text>`
 }
 
 /** The rules with each `var(--name)` replaced by its colour. */

@@ -47,6 +47,18 @@ ${shaded.map(
 )}</svg>`
 }
 
+/** Height of `keyPicture`. */
+export const KEY_HEIGHT = 28
+const KEY_STEP = 110
+
+/** What the shades of a map mean, as a picture below it. */
+export function keyPicture(areas: readonly Area[]): Html {
+  return html`<g class="plot" transform="translate(0 ${MAP_SIZE.height})">${mapKey(areas).map(
+    ({ shade, words }, index) =>
+      html`<rect class="h${shade}" x="${index * KEY_STEP}" y="10" width="20" height="12"/><text x="${index * KEY_STEP + 26}" y="20">${words}</text>`,
+  )}</g>`
+}
+
 /** What the shades of a map mean, lightest first: class, and the least amount. */
 export function mapKey(
   areas: readonly Area[],

@@ -14,10 +14,10 @@ export function mapFigure(answer: Answer): Html {
   const small = areas.filter(({ code }) => !isOnMap(code)).length
   return html`<figure class="chart">
 ${worldMap(areas)}
-<figcaption aria-hidden="true">${mapKey(areas).map(
+<figcaption>${mapKey(areas).map(
     ({ shade, words }) =>
-      html`<span class="key"><svg><rect class="h${shade}" width="20" height="12"/></svg>${words}</span>`,
-  )}${small === 0 ? null : html`<span>${countOf(small, 'country is', 'countries are')} too small for this map</span>`}</figcaption>
+      html`<span class="key" aria-hidden="true"><svg><rect class="h${shade}" width="20" height="12"/></svg>${words}</span>`,
+  )}${small === 0 ? null : html`<span>${countOf(small, 'country is', 'countries are')} too small for this map</span>`}<a class="file" href="${answer.links.picture(answer.report.site, 'map.svg', viewQuery(answer.view))}">SVG<span class="unseen"> file of this map</span></a></figcaption>
 </figure>`
 }
 

@@ -5,20 +5,23 @@ import type { Bar, Series } from '../chart/series.ts'
 import { seriesChart } from '../chart/series.ts'
 import type { Html } from '../html.ts'
 import { comparedWords, isUnfinished } from '../periods.ts'
+import type { Links } from '../links.ts'
 import type { Measure } from '../view.ts'
+import { viewQuery } from '../view.ts'
 import { changeWords, countOf, countWords } from '../words.ts'
+import type { Answer } from './answer.ts'
 import type { SeriesSource, Step, Steps } from './steps.ts'
-import { planSteps } from './steps.ts'
+import { MEASURE_NAMES, planSteps } from './steps.ts'
 
 /** The sums of a report over time as a picture, with the period before, and the same as a table. */
-export function seriesFigure(source: SeriesSource): Html {
+export function seriesFigure(source: SeriesSource & Pick<Answer, 'links'>): Html {
   const steps = planSteps(source)
   const table = seriesTable(steps)
   return html`<figure class="chart" id="chart">
 ${
   source.view.view === 'table'
     ? html`<div class="data whole">${table}</div>`
-    : html`${legend(steps)}
+    : html`${legend(steps, source.links)}
 <div class="canvas">${seriesChart(seriesOf(steps))}</div>
 <details class="data">
 <summary>The same as a table</summary>
@@ -69,11 +72,6 @@ function barOf(step: Step, { measure, clock, tick }: Steps & { tick: string | nu
   }
 }
 
-const MEASURE_NAMES: Readonly<Record<Measure, string>> = {
-  views: 'Page views',
-  visitors: 'Visitors',
-  events: 'Events',
-}
 const UNFINISHED: Readonly<Record<Grain, string>> = {
   hour: 'this hour',
   day: 'today',
@@ -81,7 +79,7 @@ const UNFINISHED: Readonly<Record<Grain, string>> = {
   month: 'this month',
 }
 
-function legend({ report, view, measure, buckets: { grain }, clock }: Steps): Html {
+function legend({ report, view, measure, buckets: { grain }, clock }: Steps, links: Links): Html {
   const { period, previous } = report
   const unfinished = isUnfinished(period, clock)
   const compared = previous !== null && view.compare !== 'none' ? comparedWords(previous, view.compare) : null
@@ -94,6 +92,7 @@ ${
     : null
 }
 ${unfinished && compared !== null ? html`<span>Totals compare to the same minute.</span>` : null}
+<a class="file" href="${links.picture(report.site, 'series.svg', viewQuery(view))}">SVG<span class="unseen"> file of this picture</span></a>
 </figcaption>`
 }
 

@@ -32,6 +32,13 @@ export interface Steps extends SeriesSource {
   readonly list: readonly Step[]
 }
 
+/** What people call measures. */
+export const MEASURE_NAMES: Readonly<Record<Measure, string>> = {
+  views: 'Page views',
+  visitors: 'Visitors',
+  events: 'Events',
+}
+
 const FIELDS = { views: 'pageViews', visitors: 'visitors', events: 'events' } as const
 
 /** What the chart shows: what was asked for where it is known, else page views, else events. */

@@ -1,0 +1,94 @@
+import { html } from 'hono/html'
+import type { Report } from '../report/report.ts'
+import { GRAIN_HEADS } from './buckets.ts'
+import type { Picture } from './chart/file.ts'
+import { HEAT_SIZE, heatPicture } from './chart/heat.ts'
+import { KEY_HEIGHT, keyPicture, MAP_SIZE, worldMap } from './chart/map.ts'
+import { seriesChart } from './chart/series.ts'
+import { spark } from './chart/spark.ts'
+import { daysWords } from './days.ts'
+import { filterWords } from './page/filters.ts'
+import { areasOf } from './page/map.ts'
+import { seriesOf } from './page/series.ts'
+import type { SeriesSource } from './page/steps.ts'
+import { MEASURE_NAMES, planSteps } from './page/steps.ts'
+import { comparedWords } from './periods.ts'
+import { countOf } from './words.ts'
+
+/** The pictures of a page by the names of their files, each drawn from the page's report. */
+export const DRAWINGS: ReadonlyMap<string, (source: SeriesSource) => Picture> = new Map([
+  ['series.svg', drawSeries],
+  ['heat.svg', drawHeat],
+  ['map.svg', drawMap],
+  ['spark.svg', drawSpark],
+])
+
+const SERIES = { width: 928, height: 300, left: 40, top: 44, below: 28 } as const
+
+function drawSeries(source: SeriesSource): Picture {
+  const { report, view } = source
+  const steps = planSteps(source)
+  const { width, height, left, top, below } = SERIES
+  const { bars, ...rest } = seriesOf(steps)
+  const chart = seriesChart({ ...rest, bars: bars.map((bar) => ({ ...bar, href: null })) })
+  const by = `${MEASURE_NAMES[steps.measure]} by ${GRAIN_HEADS[steps.buckets.grain].toLowerCase()}`
+  const { previous } = report
+  const line = previous === null || view.compare === 'none' ? null : comparedWords(previous, view.compare)
+  return {
+    title: `${report.site}: ${by}`,
+    description: [about(source), ...(line === null ? [] : [`line: ${line}`])].join(' · '),
+    width,
+    height,
+    body: html`<svg x="${left}" y="${top}" width="${width - left}" height="${height - top - below}" overflow="visible">${chart}</svg>`,
+  }
+}
+
+function drawHeat(source: SeriesSource): Picture {
+  const { report, weekStart } = source
+  const title = `${report.site}: page views by weekday and hour`
+  return {
+    title,
+    description: about(source),
+    ...HEAT_SIZE,
+    body: heatPicture({ hours: report.hours, weekStart }),
+  }
+}
+
+function drawMap(source: SeriesSource): Picture {
+  const areas = areasOf(source).map((area) => ({ ...area, href: null }))
+  const { width, height } = MAP_SIZE
+  return {
+    title: `${source.report.site}: readers by country`,
+    description: about(source),
+    width,
+    height: height + KEY_HEIGHT,
+    body: html`<svg width="${width}" height="${height}">${worldMap(areas)}</svg>${keyPicture(areas)}`,
+  }
+}
+
+const SPARK = { width: 160, height: 32 } as const
+
+/** Without words: it stands within a line of text. */
+function drawSpark(source: SeriesSource): Picture {
+  const values = planSteps(source).list.map(({ sum }) => sum)
+  const title = `${source.report.site} over time`
+  return { title, description: about(source), ...SPARK, body: spark(values, false) ?? html``, alone: true }
+}
+
+/** Days, filters and the sum, for a line below a picture's name. */
+function about({ report, view }: SeriesSource): string {
+  const { period, totals } = report
+  const filters = filterWords(view.filters)
+  return [
+    `${daysWords(period.from, period.to)}, ${period.timezone}`,
+    ...(filters === '' ? [] : [filters]),
+    ...sumWords(totals),
+  ].join(' · ')
+}
+
+function sumWords({ pageViews, visitors }: Report['totals']): readonly string[] {
+  return [
+    ...(pageViews === null ? [] : [countOf(pageViews, 'page view')]),
+    ...(visitors === null ? [] : [countOf(visitors, 'visitor')]),
+  ]
+}
