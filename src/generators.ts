@@ -45,7 +45,7 @@ const TABLE: Readonly<Record<string, Generator>> = {
     title: 'Jekyll',
     where: 'the <head> of _layouts/default.html, or _includes/head.html',
     dialect: html,
-    path: '{{ page.url | relative_url | url_encode }}',
+    path: '{{ page.url | relative_url | replace: "?", "%3F" | url_encode }}',
   },
   eleventy: {
     title: 'Eleventy',
