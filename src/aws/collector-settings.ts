@@ -39,7 +39,7 @@ interface FileSettings extends Partial<Pick<CollectSettings, 'prerender'>> {
  * Reads the function's environment, which the template sets: `HEADCOUNT_SITES` (host names with commas between),
  * `HEADCOUNT_OPT_OUT`, `HEADCOUNT_TABLE`, `HEADCOUNT_KEEP_DAYS`, `HEADCOUNT_ENDPOINT` (`cloudfront` when that stands in
  * front) and `HEADCOUNT_SETTINGS`: other keys of headcount.toml, as JSON. `aws deploy` has checked them all with the parser
- * of that file, which is larger than this whole function may be; defaults are the same (tested).
+ * of that file; defaults are the same (tested).
  */
 export function readCollectorSettings(env: Readonly<Record<string, string | undefined>>): CollectorSettings {
   const settings = parseFile(env['HEADCOUNT_SETTINGS'])

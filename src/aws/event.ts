@@ -1,8 +1,15 @@
 import { isUtf8 } from 'node:buffer'
 import type { CollectRequest } from '../collect/request.ts'
+import { LIMITS } from '../limits.ts'
+
+/** What a request brought; AWS encodes what it does not take for text. */
+interface EventBody {
+  readonly body?: string | null
+  readonly isBase64Encoded: boolean
+}
 
 /** An event of payload 2.0: a Function URL's, or an HTTP API's. */
-export interface UrlEvent {
+export interface UrlEvent extends EventBody {
   readonly rawPath: string
   /** As it came, without "?". */
   readonly rawQueryString: string
@@ -12,7 +19,7 @@ export interface UrlEvent {
 }
 
 /** An event of payload 1.0: a REST API's. */
-export interface RestEvent {
+export interface RestEvent extends EventBody {
   readonly httpMethod: string
   /** Without the stage. */
   readonly path: string
@@ -25,7 +32,7 @@ export interface RestEvent {
 export type LambdaEvent = UrlEvent | RestEvent
 
 /** What an event says of its request. `address`: the other end of the connection. */
-export type EventRequest = Pick<CollectRequest, 'method' | 'target' | 'address'> & {
+export type EventRequest = Pick<CollectRequest, 'method' | 'target' | 'address' | 'body'> & {
   readonly headers: Readonly<Record<string, string>>
 }
 
@@ -39,6 +46,7 @@ function parseUrlEvent({
   rawQueryString,
   headers,
   requestContext: { http },
+  ...brought
 }: UrlEvent): EventRequest {
   const fields = Object.entries(headers).map(([name, value]) => [name, asOnWire(value)])
   return {
@@ -46,6 +54,7 @@ function parseUrlEvent({
     target: joinTarget(asOnWire(rawPath), asOnWire(rawQueryString)),
     headers: Object.fromEntries(fields),
     address: http.sourceIp,
+    ...bodyOf(http.method, brought),
   }
 }
 
@@ -59,7 +68,15 @@ function parseRestEvent(event: RestEvent): EventRequest {
     target: joinTarget(asOnWire(event.path), restQuery(event.multiValueQueryStringParameters ?? {})),
     headers: Object.fromEntries(fields),
     address: event.requestContext.identity.sourceIp,
+    ...bodyOf(event.httpMethod, event),
   }
+}
+
+/** As the server of one's own reads it: of a POST alone, and no more than a report can be. */
+function bodyOf(method: string, { body, isBase64Encoded }: EventBody): Pick<CollectRequest, 'body'> {
+  if (method !== 'POST') return {}
+  const bytes = Buffer.from(body ?? '', isBase64Encoded ? 'base64' : 'utf8')
+  return { body: bytes.length > LIMITS.bodyBytesMax ? null : bytes.toString() }
 }
 
 function joinTarget(path: string, query: string): string {

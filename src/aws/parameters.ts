@@ -1,6 +1,6 @@
 import { AppError } from '../errors.ts'
 import { LIMITS } from '../limits.ts'
-import type { Settings } from '../settings.ts'
+import type { Settings, SiteSettings } from '../settings.ts'
 import { SETTINGS } from '../settings.ts'
 import { STEMS } from '../stems.ts'
 
@@ -124,9 +124,14 @@ function forwarded(settings: Settings): Readonly<Record<string, unknown>> {
   const renamed = Object.entries(settings.stems).filter(([name, stem]) => stem !== defaults[name])
   const stems = renamed.map(([name, stem]) => [`${name}_stem`, stem] as const)
   const sites = typeof settings.sites === 'string' ? [] : settings.sites
-  const aliased = sites
-    .filter(({ aliases }) => aliases.length > 0)
-    .map(({ name, aliases }) => [name, { aliases }])
-  const site = aliased.length === 0 ? {} : { site: Object.fromEntries(aliased) }
-  return { ...Object.fromEntries([...changed, ...stems]), ...site }
+  const tables = sites.map((site) => [site.name, siteTable(site, settings.timezone)] as const)
+  const named = tables.filter(([, table]) => Object.keys(table).length > 0)
+  const site = named.length === 0 ? {} : { site: Object.fromEntries(named) }
+  const zone = settings.timezone === 'UTC' ? {} : { timezone: settings.timezone }
+  return { ...Object.fromEntries([...changed, ...stems]), ...zone, ...site }
+}
+
+/** What a site does not have in common with the others. */
+function siteTable({ aliases, timezone }: SiteSettings, common: string) {
+  return { ...(aliases.length === 0 ? {} : { aliases }), ...(timezone === common ? {} : { timezone }) }
 }

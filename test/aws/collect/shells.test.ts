@@ -13,10 +13,35 @@ interface Case {
   readonly target?: string
   readonly method?: string
   readonly headers?: Readonly<Record<string, string>>
+  readonly body?: string
   readonly toml?: string
   readonly fails?: boolean
   /** Status, how many hits, and of the first what is interesting. */
   readonly comes: readonly [status: number, hits: number, about?: Record<string, unknown>]
+}
+
+const PING = {
+  method: 'POST',
+  target: '/ping',
+  headers: {
+    'Content-Type': 'text/ping',
+    'Ping-From': `${referer}?id=secret`,
+    'Ping-To': 'https://else.example/a?secret',
+  },
+  body: 'PING',
+}
+
+const REPORT = {
+  method: 'POST',
+  target: '/csp',
+  headers: { 'Content-Type': 'application/csp-report' },
+  body: JSON.stringify({
+    'csp-report': {
+      'document-uri': 'https://blog.example.org/caf%C3%A9?id=secret',
+      referrer: 'https://search.example/find?q=secret',
+      'blocked-uri': 'data',
+    },
+  }),
 }
 
 /** One table for all shells. */
@@ -98,6 +123,69 @@ const CASES: readonly Case[] = [
     comes: [200, 1, { headers: {} }],
   },
   { name: 'HEAD', method: 'HEAD', target: '/c.gif', comes: [200, 0] },
+  ...['v.css', 'v.svg', 'n.css'].map((file): Case => ({
+    name: `${file} for the first time`,
+    target: `/${file}`,
+    comes: [200, 1, { viewNumber: 1 }],
+  })),
+  ...['"2026-11-23.1"', 'W/"2026-11-23.1"'].map((validator): Case => ({
+    name: `v.css after ${validator}`,
+    target: '/v.css',
+    headers: { referer, 'If-None-Match': validator },
+    comes: [200, 1, { viewNumber: 2 }],
+  })),
+  {
+    name: 'HEAD of v.css',
+    method: 'HEAD',
+    target: '/v.css',
+    headers: { referer, 'If-None-Match': '"2026-11-23.1"' },
+    comes: [200, 0],
+  },
+  {
+    name: 'a view number in the site’s own day',
+    toml: `${ONE_SITE}timezone = "Pacific/Kiritimati"\n`,
+    target: '/v.css',
+    headers: { referer, 'If-None-Match': '"2026-11-23.3"' },
+    comes: [200, 1, { viewNumber: 3 }],
+  },
+  {
+    name: 'v.css that could not be kept',
+    fails: true,
+    target: '/v.css',
+    headers: { referer, 'If-None-Match': '"2026-11-23.1"' },
+    comes: [503, 0],
+  },
+  { name: 'a window', target: '/w/m.svg', comes: [200, 1, { kind: 'window', window: 'm', path: '/post' }] },
+  { name: 'an event', target: '/e/end.svg', comes: [200, 1, { kind: 'event', event: 'end', path: '/post' }] },
+  { name: 'an event without a name', target: '/e/.svg', comes: [200, 0] },
+  {
+    name: 'a link that was followed',
+    target: '/e/outbound.svg?p=/post&t=https://else.example/a?secret',
+    comes: [200, 1, { event: 'outbound', target: 'else.example/a' }],
+  },
+  {
+    name: 'a ping',
+    ...PING,
+    comes: [204, 1, { event: 'outbound', target: 'else.example/a', path: '/post' }],
+  },
+  {
+    name: 'a ping in the name of a site',
+    ...PING,
+    target: '/blog.example.org/ping?p=/there',
+    comes: [204, 1, { path: '/there' }],
+  },
+  { name: 'a ping that is none', ...PING, headers: {}, comes: [204, 0] },
+  ...['application/csp-report', 'application/csp-report; charset=utf-8'].map((type): Case => ({
+    name: `a report as ${type}`,
+    ...REPORT,
+    headers: { 'Content-Type': type },
+    comes: [204, 1, { kind: 'referral', path: '/café', referrer: 'https://search.example/find' }],
+  })),
+  { name: 'a report that is none', ...REPORT, body: '{"csp-report":', comes: [204, 0] },
+  { name: 'a report that is too long', ...REPORT, body: ' '.repeat(65_537), comes: [413, 0] },
+  { name: 'whether reports may come', method: 'OPTIONS', target: '/csp', comes: [204, 0] },
+  { name: 'a report without POST', target: '/csp', comes: [405, 0] },
+  { name: 'a body for a tag', method: 'POST', body: 'x', comes: [405, 0] },
   { name: 'another method', method: 'DELETE', comes: [405, 0] },
   { name: 'not the collector’s', target: '/favicon.ico', comes: [404, 0] },
   { name: 'the front page', target: '/', comes: [404, 0] },

@@ -96,7 +96,7 @@ function portOf(address: ReturnType<ReturnType<typeof createServer>['address']>)
   return typeof address === 'object' && address !== null ? address.port : 0
 }
 
-function send({ method, target, headers }: WireRequest, port: number): Promise<Omit<Outcome, 'hits'>> {
+function send({ method, target, headers, body }: WireRequest, port: number): Promise<Omit<Outcome, 'hits'>> {
   return new Promise((resolve, reject) => {
     const sent = httpRequest({ host: '127.0.0.1', port, method, path: target, headers }, (response) => {
       const parts: Buffer[] = []
@@ -105,11 +105,11 @@ function send({ method, target, headers }: WireRequest, port: number): Promise<O
         const fields = Object.entries(response.headers)
           .filter(([name]) => !OF_THE_CONNECTION.has(name))
           .map(([name, value]) => [name, String(value)])
-        const body = Buffer.concat(parts).toString('hex')
-        resolve({ status: response.statusCode ?? 0, headers: Object.fromEntries(fields), body })
+        const hex = Buffer.concat(parts).toString('hex')
+        resolve({ status: response.statusCode ?? 0, headers: Object.fromEntries(fields), body: hex })
       })
     })
-    sent.on('error', reject).end()
+    sent.on('error', reject).end(body)
   })
 }
 

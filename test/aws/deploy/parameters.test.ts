@@ -19,6 +19,15 @@ test('the function is told the sites, and of other settings those that are not a
   })
 })
 
+test('the function is told whose day it is where, each zone once', () => {
+  const zones = `sites = ["blog.example.org", "shop.example.org"]
+timezone = "Europe/Warsaw"
+[site."shop.example.org"]
+timezone = "America/Lima"`
+  const site = { 'shop.example.org': { timezone: 'America/Lima' } }
+  assert.equal(parametersOf(zones).get('Settings'), JSON.stringify({ timezone: 'Europe/Warsaw', site }))
+})
+
 const REFUSED: [why: string, toml: string, said: RegExp][] = [
   ['no sites', '', /^Cannot deploy: no sites are named/],
   ['all headers', 'sites = "any"\nheaders = "all"', /^Cannot deploy: headers is "all"/],

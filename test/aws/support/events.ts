@@ -5,6 +5,7 @@ export interface WireRequest {
   readonly method: string
   readonly target: string
   readonly headers: Readonly<Record<string, string>>
+  readonly body?: string
 }
 
 /** The address that every event comes from. */
@@ -20,9 +21,10 @@ const ADDED = {
 }
 
 /** The event that a Function URL makes of a request: payload 2.0, as AWS documents it. */
-export function urlEvent({ method, target, headers }: WireRequest, sourceIp = SOURCE_IP): UrlEvent {
+export function urlEvent({ method, target, headers, body }: WireRequest, sourceIp = SOURCE_IP): UrlEvent {
   const [path = '', query = ''] = splitTarget(target)
   const { cookie, ...others } = lowerCase(headers)
+  const isText = /^text\/|json/.test(others['content-type'] ?? '')
   const event = {
     version: '2.0',
     routeKey: '$default',
@@ -40,13 +42,14 @@ export function urlEvent({ method, target, headers }: WireRequest, sourceIp = SO
       stage: '$default',
       timeEpoch: 1_795_413_600_000,
     },
-    isBase64Encoded: false,
+    ...(body === undefined ? {} : { body: isText ? body : base64(body) }),
+    isBase64Encoded: body !== undefined && !isText,
   }
   return event
 }
 
 /** The event that a REST API makes of it: payload 1.0, names in their original case, the query unescaped. */
-export function restEvent({ method, target, headers }: WireRequest, sourceIp = SOURCE_IP): RestEvent {
+export function restEvent({ method, target, headers, body }: WireRequest, sourceIp = SOURCE_IP): RestEvent {
   const [path = '', query = ''] = splitTarget(target)
   const sent = { Host: 'id.execute-api.us-east-1.amazonaws.com', 'X-Forwarded-For': sourceIp, ...headers }
   const values = Object.groupBy(new URLSearchParams(query.replaceAll('+', '%2B')), ([key]) => key)
@@ -60,10 +63,15 @@ export function restEvent({ method, target, headers }: WireRequest, sourceIp = S
     queryStringParameters: query === '' ? null : Object.fromEntries(new URLSearchParams(query)),
     multiValueQueryStringParameters: query === '' ? null : Object.fromEntries(parameters),
     requestContext: { stage: 'live', path: `/live${path}`, httpMethod: method, identity: { sourceIp } },
-    body: null,
-    isBase64Encoded: false,
+    // All types are binary to our API.
+    body: body === undefined ? null : base64(body),
+    isBase64Encoded: body !== undefined,
   }
   return event
+}
+
+function base64(text: string): string {
+  return Buffer.from(text).toString('base64')
 }
 
 function splitTarget(target: string): readonly string[] {
