@@ -4,61 +4,87 @@ import type { Html } from '../html.ts'
 import type { Links } from '../links.ts'
 import { brand, page } from '../page/frame.ts'
 import type { Api } from './api.ts'
-import type { Field } from './schema-table.ts'
-import { fieldsOf, fieldTable } from './schema-table.ts'
+import type { Field } from './schema-fields.ts'
+import { fieldList, fieldsOf, shapeLink } from './schema-fields.ts'
 
 /** An OpenAPI document. */
 export type Description = ReturnType<Api['getOpenAPI31Document']>
 
 type Paths = NonNullable<Description['paths']>
 type Operation = NonNullable<Paths[string]['get']>
+type Responses = NonNullable<Operation['responses']>
+
+/** An operation and how it is asked for: `GET /api/v1/sites`. */
+interface Route {
+  readonly address: string
+  readonly operation: Operation
+}
 
 /** The API for people, from its own description. */
 export function referencePage(description: Description, links: Links): Html {
   const { paths = {}, components, servers = [] } = description
-  const sites = `${servers[0]?.url ?? ''}${links.base}/api/v1/sites`
-  const operations = Object.entries(paths).flatMap(([path, { get, post }]) => [
-    ...(get === undefined ? [] : [operationSection(`GET ${path}`, get)]),
-    ...(post === undefined ? [] : [operationSection(`POST ${path}`, post)]),
+  const routes = Object.entries(paths).flatMap(([path, { get, post }]) => [
+    ...(get === undefined ? [] : [{ address: `GET ${path}`, operation: get }]),
+    ...(post === undefined ? [] : [{ address: `POST ${path}`, operation: post }]),
   ])
-  const shapes = Object.entries(components?.schemas ?? {}).map(
-    ([name, schema]) => html`<section id="${name}">
-<h2>${name}</h2>
-${fieldTable(`Fields of ${name}`, fieldsOf(schema))}
-</section>
-`,
-  )
-  return page({
-    title: 'API',
-    links,
-    main: html`${brand(links.sites)}
+  const everywhere = commonAnswers(routes)
+  const main = html`<header class="top">${brand(links.sites)}</header>
+<article class="prose">
 <h1>API</h1>
 <p>Numbers out, hits in. Programs send a token, which <code>headcount token make NAME --scope read</code> makes:</p>
-<p><code>curl -H "Authorization: Bearer $HEADCOUNT_TOKEN" ${sites}</code></p>
-<p><a href="openapi.json">openapi.json</a> says all of this to programs (OpenAPI 3.1). Errors are problem documents (RFC 9457). A number that is not known is null, never 0.</p>
-${operations}
+<pre class="tag"><code>curl -H "Authorization: Bearer $TOKEN" ${servers[0]?.url ?? ''}${links.base}/api/v1/sites</code></pre>
+<p>Numbers that are not known are null, never 0. Errors are problem documents (RFC 9457); every route may answer:</p>
+${answerList(everywhere)}
+<p><a href="openapi.json">openapi.json</a> says all of this to programs (OpenAPI 3.1).</p>
+<ul>
+${routes.map(
+  ({
+    address,
+    operation,
+  }) => html`<li><a class="link" href="#${operation.operationId}"><code>${address}</code></a> ${operation.summary}</li>
+`,
+)}</ul>
+${routes.map((route) => routeSection(route, everywhere))}
 <h1>Shapes</h1>
-${shapes}`,
-  })
+${Object.entries(components?.schemas ?? {}).map(
+  ([name, schema]) => html`<section id="${name}">
+<h2>${name}</h2>
+${schema.description === undefined ? null : html`<p>${schema.description}</p>`}
+${fieldList(fieldsOf(schema))}
+</section>
+`,
+)}</article>`
+  return page({ title: 'API', links, text: true, main })
 }
 
-function operationSection(address: string, operation: Operation): Html {
+/** The problems that all routes have in common: told once. */
+function commonAnswers(routes: readonly Route[]): Responses {
+  const [first] = routes
+  const common = Object.entries<Responses[string]>(first?.operation.responses ?? {}).filter(([status]) =>
+    routes.every(({ operation }) => Number(status) >= 400 && status in (operation.responses ?? {})),
+  )
+  return Object.fromEntries(common)
+}
+
+function routeSection({ address, operation }: Route, everywhere: Responses): Html {
   const { operationId, summary, description, responses = {}, security = [] } = operation
   const fields = parameterFields(operation)
   const own = fields.filter(({ name }) => !isFilter(name))
-  const filtered = own.length < fields.length
+  const special = Object.entries<Responses[string]>(responses).filter(([status]) => !(status in everywhere))
   return html`<section id="${operationId}">
-<h2><code>${address}</code></h2>
-<p>${summary}. ${securityWords(security)}</p>
+<h2>${summary}</h2>
+<p><code>${address}</code></p>
+<p>${securityWords(security)}</p>
 ${description === undefined ? null : html`<p>${description}</p>`}
-${own.length === 0 ? null : fieldTable(`Parameters of ${address}`, own)}
-${filtered ? FILTERS : null}
-${answerList(responses)}
+${own.length === 0 ? null : fieldList(own)}
+${operation.requestBody === undefined ? null : html`<p>Body${contentWords(operation.requestBody)}</p>`}
+${own.length < fields.length ? FILTERS : null}
+${answerList(Object.fromEntries(special))}
 </section>
 `
 }
 
-const FILTERS = html`<p class="muted small">And filters by column: <code>country=DE</code> keeps, <code>country!=DE</code> leaves out, several of one column are alternatives, an empty value is “not known”. Columns: ${REPORT_COLUMNS.join(', ')}.</p>`
+const FILTERS = html`<p>Filters by column go along: <code>country=DE</code> keeps, <code>country!=DE</code> leaves out, several of one column are alternatives, an empty value is “not known”, and in <code>path</code> and <code>target</code> a <code>*</code> stands for any characters. Columns: ${REPORT_COLUMNS.join(', ')}.</p>`
 
 function isFilter(name: string): boolean {
   return REPORT_COLUMNS.some((column) => column === name.replace('!', ''))
@@ -67,8 +93,8 @@ function isFilter(name: string): boolean {
 function parameterFields({ parameters = [] }: Operation): readonly Field[] {
   return parameters.flatMap((parameter) => {
     if (!('name' in parameter)) return []
-    const { name, schema = {}, required = false, description = '' } = parameter
-    return [{ name, schema, required, description }]
+    const { name, schema = {}, required = false } = parameter
+    return [{ name, schema, required }]
   })
 }
 
@@ -78,18 +104,18 @@ function securityWords(security: NonNullable<Operation['security']>): Html {
   return html`Takes a token with the scope <code>${scopes.join(', ')}</code>${orSession ? ', or a session' : null}.`
 }
 
-function answerList(responses: NonNullable<Operation['responses']>): Html {
-  return html`<ul class="small">
-${Object.entries(responses).map(
+function answerList(responses: Responses): Html {
+  return html`<ul>
+${Object.entries<Responses[string]>(responses).map(
   ([
     status,
     { description, content },
-  ]) => html`<li><strong>${status}</strong> ${description}${shapeLink(content)}</li>
+  ]) => html`<li><b>${status}</b> ${description}${contentWords(content)}</li>
 `,
 )}</ul>`
 }
 
-function shapeLink(content: unknown): Html | null {
+function contentWords(content: unknown): Html | null {
   const name = /"#\/components\/schemas\/(\w+)"/.exec(JSON.stringify(content ?? null))?.[1]
-  return name === undefined ? null : html`: <a class="link" href="#${name}">${name}</a>`
+  return name === undefined ? null : html`: ${shapeLink(name)}`
 }

@@ -22,6 +22,8 @@ export interface Frame {
   readonly links: Links
   /** Absent where nobody is logged in. */
   readonly navigation?: Navigation
+  /** Without navigation: a text to read, instead of a few words in the middle. */
+  readonly text?: true
   readonly main: Html
   readonly footer?: Html
 }
@@ -30,11 +32,11 @@ export interface Frame {
 const MENU_SITES_MAX = 20
 
 /** A whole page. The two patterns that charts and bars fill with stand here once. */
-export function page({ title, links, navigation, main, footer }: Frame): Html {
+export function page({ title, links, navigation, text, main, footer }: Frame): Html {
   return html`<!DOCTYPE html>
 <html lang="en">
 ${head(title, links)}
-<body${navigation === undefined ? html` class="alone"` : null}>
+<body${navigation === undefined && text === undefined ? html` class="alone"` : null}>
 <a class="skip" href="#numbers">Skip to the numbers</a>
 <svg class="unseen" aria-hidden="true"><defs>
 <pattern id="unfinished" class="hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><path d="M0 0v6"/></pattern>
