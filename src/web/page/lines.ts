@@ -33,11 +33,13 @@ export const UNIT_NAMES: Readonly<Record<Unit, string>> = {
 }
 
 /** What the shares of a list are parts of. @param lines all that it shows */
-export function wholeOf({ totals }: Report, { name, unit }: Tab, lines: readonly Line[]): number {
+export function wholeOf({ totals, top }: Report, { name, unit }: Tab, lines: readonly Line[]): number {
   const wanted = unitOf(totals, unit)
   if (wanted === 'visitors' || wanted === 'entries') return totals.visitors ?? 0
   if (wanted === 'pageViews' || (name === 'event' && totals.pageViews !== null)) return totals.pageViews ?? 0
-  return name === 'window' ? lines.reduce((sum, { amount }) => sum + amount, 0) : (totals.events ?? 0)
+  if (name === 'window') return lines.reduce((sum, { amount }) => sum + amount, 0)
+  const aimless = name === 'target' ? top.target?.find(({ value }) => value === null)?.events : 0
+  return (totals.events ?? 0) - (aimless ?? 0)
 }
 
 /** All that lines are made from. */
@@ -49,7 +51,7 @@ export interface LineSource {
 }
 
 /** Columns whose null says "there was none" instead of "not known": their lists leave it out. */
-const NONE_IS_COMMON: ReadonlySet<ReportColumn> = new Set(['source', 'medium', 'campaign', 'event'])
+const NONE_IS_COMMON: ReadonlySet<ReportColumn> = new Set(['source', 'medium', 'campaign', 'event', 'target'])
 
 /** The lines of a tab, most first, what is not known last. @param max lines, that one not counted */
 export function tabLines(source: LineSource, { name }: Tab, max: number): readonly Line[] {

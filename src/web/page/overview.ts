@@ -1,4 +1,5 @@
 import { html } from 'hono/html'
+import type { Report } from '../../report/report.ts'
 import type { Html } from '../html.ts'
 import { countOf, countWords } from '../words.ts'
 import type { Answer } from './answer.ts'
@@ -15,8 +16,13 @@ export function overviewMain(answer: Answer): Html {
   const view = { ...answer.view, chart: shownMeasure(answer) }
   return html`${reportHead(answer)}
 ${totalsList({ ...answer, view })}
-${seriesFigure({ ...answer, view })}
+${isDrawn(answer.report) ? seriesFigure({ ...answer, view }) : null}
 ${panelGrid(answer)}`
+}
+
+/** Whether the filters left anything of what a series sums: window classes alone have none. */
+function isDrawn({ totals }: Report): boolean {
+  return [totals.pageViews, totals.visitors, totals.events].some((sum) => sum !== null)
 }
 
 /** How new and how complete a report is, and where the same numbers are as JSON. */
@@ -27,7 +33,7 @@ export function reportFooter({ report, view, links, nowMs }: Answer): Html {
     ['compare', view.compare],
     ...filterParameters(view.filters),
   ])
-  return html`<p>${freshWords({ fresh, nowMs, timezone: period.timezone })} ${countOf(ledger.received, 'hit')} in ${countOf(read.segments, 'segment')} and a tail of ${countWords(read.tailHits)}, read in ${countWords(Math.round(read.ms))} ms. <a href="">Load again</a>.</p>
+  return html`<p>${freshWords({ fresh, nowMs, timezone: period.timezone })} ${countOf(ledger.received, 'hit')} in ${countOf(read.segments, 'segment')} and a tail of ${countWords(read.tailHits)}, read in ${countWords(Math.round(read.ms))} ms. <a href="">Load again</a></p>
 <ul>
 <li><a class="link" href="${links.report(site, same)}">JSON</a></li>
 <li><a class="link" href="${links.help}">Help</a></li>
