@@ -16,7 +16,8 @@ import { headcount, MAIN, withFolder } from '../../main/support/program.ts'
 import { knownOf } from '../support/known.ts'
 import type { MiniStack } from '../support/ministack.ts'
 import { awsTool, startMiniStack, whyNoAwsTools } from '../support/ministack.ts'
-import { REQUESTS } from './requests.ts'
+import type { CountingRequest, Send } from './requests.ts'
+import { REQUESTS, sendAll } from './requests.ts'
 import { TEMPLATE } from './template.ts'
 
 const SITE = 'blog.example.org'
@@ -57,6 +58,15 @@ describe('the AWS home on an emulator of AWS', { skip: whyNoAwsTools() }, () => 
     return execFileSync(awsTool('aws'), args, { env: { ...process.env, ...aws.env }, encoding: 'utf8' })
   }
 
+  /** What a client beyond AWS sends to an address, each with these headers besides its own. */
+  function sendTo(address: string, added: Readonly<Record<string, string>> = {}): Send {
+    return async ({ resource, headers, body }: CountingRequest) => {
+      const posted = body === undefined ? {} : { method: 'POST', body }
+      const answer = await aws.ask(address + resource, { headers: { ...headers, ...added }, ...posted })
+      return { status: answer.status, etag: String(answer.headers['etag'] ?? '') }
+    }
+  }
+
   async function itemsOf(table: string): Promise<number> {
     const { output } = await home.db.call('Scan', { TableName: table, Select: 'COUNT' })
     assert(typeof output === 'object' && output !== null && 'Count' in output)
@@ -81,10 +91,7 @@ describe('the AWS home on an emulator of AWS', { skip: whyNoAwsTools() }, () => 
       await withFolder(async (data) => {
         const folder = join(data, 'pulled')
         await roomInTheHour()
-        for (const { resource, headers } of REQUESTS) {
-          const { status } = await aws.get(origin + resource, headers)
-          assert.equal(status, 200, resource)
-        }
+        await sendAll(REQUESTS, sendTo(origin))
         const pulled = await headcount(['aws', 'pull', stack, '--data', folder], { env: aws.env })
         assert.equal(pulled.code, 0, pulled.stderr)
         assert.deepEqual(await reportOf(folder), await reportOfServe())
@@ -107,14 +114,15 @@ describe('the AWS home on an emulator of AWS', { skip: whyNoAwsTools() }, () => 
       () => {},
     )
     assert.equal(outputs.get('Endpoint'), 'https://count.example.org/')
-    // CloudFront writes its own name where a request has no User-Agent.
-    const requests = REQUESTS.filter(({ headers }) => headers['user-agent'] !== undefined)
+    // CloudFront writes its own name where a request has no User-Agent, and browsers cannot sign what they post.
+    const requests = REQUESTS.filter(
+      ({ headers, body }) => headers['user-agent'] !== undefined && body === undefined,
+    )
     await roomInTheHour()
-    for (const { resource, headers } of [PROBE, ...requests]) {
-      const address = `https://${outputs.get('DistributionDomain')}/${SITE}${resource}`
-      const { status } = await aws.get(address, { ...headers, 'x-forwarded-proto': 'https' })
-      assert.equal(status, 200, resource)
-    }
+    const send = sendTo(`https://${outputs.get('DistributionDomain')}/${SITE}`, {
+      'x-forwarded-proto': 'https',
+    })
+    await sendAll([PROBE, ...requests], send)
     const folder = join(dir, 'cloudfront')
     await done(`aws pull table/e2e-cloudfront-hits --data ${folder}`)
     const [ours, theirs] = [await reportOf(folder), await reportOfServe(requests)]
@@ -131,11 +139,15 @@ describe('the AWS home on an emulator of AWS', { skip: whyNoAwsTools() }, () => 
     await withFolder(async (data, serve) => {
       await writeFile(join(data, 'headcount.toml'), `sites = ["${SITE}"]\ntimezone = "UTC"\n`)
       const server = await serve(['--data', data])
-      for (const { resource, headers } of [PROBE, ...requests]) {
-        const answer = await fetch(`${server.url}/${SITE}${resource}`, { headers: asSent(headers) })
-        assert.equal(answer.status, 200)
+      await sendAll([PROBE, ...requests], async ({ resource, headers, body }) => {
+        const posted = body === undefined ? {} : { method: 'POST', body }
+        const answer = await fetch(`${server.url}/${SITE}${resource}`, {
+          headers: asSent(headers),
+          ...posted,
+        })
         await answer.arrayBuffer()
-      }
+        return { status: answer.status, etag: answer.headers.get('etag') ?? '' }
+      })
       await server.stop()
       reports.push(await reportOf(data))
     })
@@ -158,7 +170,7 @@ describe('the AWS home on an emulator of AWS', { skip: whyNoAwsTools() }, () => 
   test('the role lets the function write to its own table and to no other', async () => {
     const [stack, other] = ['e2e-function-url', 'e2e-rest-api-hits']
     const [name, endpoint] = [await outputOf(stack, 'Function'), await outputOf(stack, 'Endpoint')]
-    const ask = async () => (await aws.get(`${endpoint}${SITE}/c.css?p=/`, {})).status
+    const ask = async () => (await aws.ask(`${endpoint}${SITE}/c.css?p=/`)).status
     const writeTo = (table: string) => {
       const Variables = { HEADCOUNT_TABLE: table, HEADCOUNT_SITES: SITE }
       const environment = JSON.stringify({ Variables })
@@ -287,7 +299,8 @@ describe('the AWS home on an emulator of AWS', { skip: whyNoAwsTools() }, () => 
     const [, address = ''] = /href="(https:[^"?]+)\?p=\{path\}"/.exec(tag) ?? []
     const [request] = REQUESTS
     assert.equal(
-      (await aws.get(`${address}?p=/long`, { ...request?.headers, referer: `https://${SITE}/` })).status,
+      (await aws.ask(`${address}?p=/long`, { headers: { ...request?.headers, referer: `https://${SITE}/` } }))
+        .status,
       200,
     )
     assert.equal(await itemsOf('long-hits'), 1)

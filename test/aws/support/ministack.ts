@@ -15,7 +15,14 @@ export interface MiniStack extends AsyncDisposable {
   /** What programs that speak to AWS need in their environment to speak to this one. */
   readonly env: Readonly<Record<string, string>>
   /** Asks an address that only AWS's name servers know, such as a function's URL. */
-  get(url: string, headers?: Readonly<Record<string, string>>): Promise<Reply>
+  ask(url: string, asked?: Asked): Promise<Reply>
+}
+
+/** What is asked, and how; GET where nothing else is said. */
+export interface Asked {
+  readonly method?: string
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: string
 }
 
 export interface Reply {
@@ -81,7 +88,7 @@ export async function startMiniStack(): Promise<MiniStack> {
       AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
       AWS_PAGER: '',
     },
-    get: async (url, headers = {}) => await getBy(port, new URL(url), headers),
+    ask: async (url, asked = {}) => await askBy(port, new URL(url), asked),
     [Symbol.asyncDispose]: async () => {
       process.off('exit', kill)
       const ended = once(emulator, 'exit')
@@ -95,14 +102,15 @@ export async function startMiniStack(): Promise<MiniStack> {
 }
 
 /** The emulator tells by the Host header what is asked, on its one port. */
-async function getBy(port: number, url: URL, headers: Readonly<Record<string, string>>): Promise<Reply> {
-  const asked = request({
+async function askBy(port: number, url: URL, { method = 'GET', headers, body }: Asked): Promise<Reply> {
+  const sent = request({
     host: '127.0.0.1',
     port,
+    method,
     path: url.pathname + url.search,
     headers: { ...headers, host: url.host },
   })
-  const answered = once(asked.end(), 'response')
+  const answered = once(sent.end(body), 'response')
   const [response] = await answered
   return { status: response.statusCode, headers: response.headers, body: await text(response) }
 }
