@@ -101,7 +101,9 @@ export const DETAILS: Readonly<Partial<Record<TabName, Tab>>> = {
   system: readers('system_version', 'System versions', 'Version'),
   channel: readers('referrer', 'Hosts', 'Came from'),
   event: { name: 'target', title: 'Targets', head: 'Led to', unit: 'events' },
-  source: readers('campaign', 'Campaigns', 'utm_campaign'),
+  country: readers('language', 'Languages', 'Language'),
+  device: { name: 'window', title: 'Windows', head: 'Width', unit: 'events' },
+  campaign: readers('source', 'Sources', 'utm_source'),
 }
 
 /** The column whose values a tab lists; null where they are no column of reports. */

@@ -44,6 +44,14 @@ export function includesToday(period: string): boolean {
   return period !== 'yesterday' && PERIODS.some(([words]) => words === period)
 }
 
+/** Days beyond which a chart by hours is too wide to point at. */
+const HOURLY_DAYS_SHOWN = 14
+
+/** Whether a chart of these days may be drawn by hours. */
+export function fitsHours({ from, to }: Days): boolean {
+  return daysBetween(from, to) <= HOURLY_DAYS_SHOWN
+}
+
 /** Whether the present moment lies in the period, so that its sums still grow. */
 export function isUnfinished({ from, to }: Days, clock: Clock): boolean {
   return from <= clock.day && clock.day <= to

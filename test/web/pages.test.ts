@@ -303,3 +303,13 @@ test('many sites can be searched by name', async () => {
   assert.equal(await rows('/dashboard/'), 12)
   assert.equal(await rows('/dashboard/?search=11.EX'), 1)
 })
+
+test('hours are offered for days that have few enough of them, and left behind by longer periods', async () => {
+  const app = createApp(sampleDeps())
+  const page = async (query: string) => (await app.request(`/dashboard/blog.example.org?${query}`)).text()
+  const week = await page('period=7d&granularity=hour')
+  assert.match(week, /href="\?period=today&amp;granularity=hour"/)
+  assert.match(week, /href="\?period=12mo"/)
+  assert.match(await page('period=7d'), /href="\?period=7d&amp;granularity=hour"/)
+  assert.doesNotMatch(await page('period=28d'), /granularity=hour/)
+})

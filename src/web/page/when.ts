@@ -4,7 +4,7 @@ import type { Comparison, Granularity } from '../../report/report.ts'
 import type { Clock } from '../days.ts'
 import { daysWords, shortMonthWords } from '../days.ts'
 import type { Html } from '../html.ts'
-import { begunDays, isUnfinished, monthsBack, neighbours, PERIODS } from '../periods.ts'
+import { begunDays, fitsHours, isUnfinished, monthsBack, neighbours, PERIODS } from '../periods.ts'
 import type { Parameter } from '../query.ts'
 import { tab } from './frame.ts'
 
@@ -100,9 +100,19 @@ const GRANULARITIES: readonly (readonly [granularity: Granularity, short: string
   ['month', 'month', 'Months'],
 ]
 
-/** The choice of how long a bar is. @param linkTo address of the same page with another granularity */
-export function granularityMenu(chosen: Granularity, linkTo: (granularity: Granularity) => string): Html {
-  return choiceMenu('By', { choices: GRANULARITIES, chosen, linkTo })
+/**
+ * The choice of how long a bar is; hours are offered for days that have few enough of them.
+ *
+ * @param linkTo address of the same page with another granularity
+ */
+export function granularityMenu(
+  { chosen, days }: { readonly chosen: Granularity; readonly days: Days },
+  linkTo: (granularity: Granularity) => string,
+): Html {
+  const choices = GRANULARITIES.filter(
+    ([choice]) => choice === chosen || choice !== 'hour' || fitsHours(days),
+  )
+  return choiceMenu('By', { choices, chosen, linkTo })
 }
 
 interface Choices<T> {
