@@ -11,8 +11,7 @@ import { LIMITS } from '../limits.ts'
 export async function readBody(request: IncomingMessage): Promise<string | null> {
   const chunks: Uint8Array[] = []
   let bytes = 0
-  // Stopped early, the connection stays open for the answer.
-  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
+  for await (const chunk of request) {
     if (!(chunk instanceof Uint8Array)) continue
     bytes += chunk.length
     if (bytes > LIMITS.bodyBytesMax) return null

@@ -25,17 +25,18 @@ export function collect(request: CollectRequest, rules: CollectRules): Collected
     : answer(resource, { validator: count?.validator ?? null, random: request.random })
   if (request.method === 'HEAD') return uncounted({ ...still, body: '' })
   const refused = refuse(request, claim, rules)
-  if (refused !== null) return { response: still, unkept: still, hit: null, refused }
+  const { badge } = resource
+  if (refused !== null) return { response: still, unkept: still, hit: null, refused, badge }
   const hit = keep(request, claim, rules)
   const moves = count !== null && hit.verdict === null && evidence(request, claim, rules).verdict === null
-  if (!moves) return { response: still, unkept: still, hit, refused }
+  if (!moves) return { response: still, unkept: still, hit, refused, badge }
   const validator = renderValidator(count.day, count.next)
   const response = answer(resource, { validator, random: request.random })
-  return { response, unkept: still, hit: { ...hit, viewNumber: count.next }, refused }
+  return { response, unkept: still, hit: { ...hit, viewNumber: count.next }, refused, badge }
 }
 
 function uncounted(response: CollectResponse): Collected {
-  return { response, unkept: response, hit: null, refused: null }
+  return { response, unkept: response, hit: null, refused: null, badge: false }
 }
 
 /**

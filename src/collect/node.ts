@@ -26,6 +26,8 @@ export interface NodeCollectorDeps {
   diskIsLow(): boolean
   /** Proxies whose forwarding headers are believed. */
   readonly trustProxy: readonly string[]
+  /** Answers with a badge and its number, once the view that it counted is durable. */
+  showBadge?(request: IncomingMessage, response: ServerResponse): void
   /** Told of a bug in here; the answer is 500 with an empty body. */
   report?(error: unknown): void
 }
@@ -55,7 +57,7 @@ export function nodeCollector(deps: NodeCollectorDeps): NodeCollector {
         deps.rules,
       )
       if (collected === null) return false
-      settle({ response, collected, deps, waiting })
+      settle({ request, response, collected, deps, waiting })
     } catch (error) {
       deps.report?.(error)
       send(response, MISTAKE)
@@ -88,26 +90,32 @@ function takesReports(rules: CollectRules, target: string): boolean {
 }
 
 interface Settlement {
+  readonly request: IncomingMessage
   readonly response: ServerResponse
   readonly collected: Collected
   readonly deps: NodeCollectorDeps
   readonly waiting: Waiting
 }
 
-function settle({ response, collected, deps, waiting }: Settlement): void {
-  const { response: answer, unkept, hit, refused } = collected
+function settle({ request, response, collected, deps, waiting }: Settlement): void {
+  const { response: answer, unkept, hit, refused, badge } = collected
+  const show = badge ? deps.showBadge : undefined
+  const done = () => {
+    if (show === undefined) send(response, answer)
+    else if (!response.headersSent) show(request, response)
+  }
   if (refused !== null) deps.tallies.add(refused)
-  if (hit === null) return send(response, answer)
+  if (hit === null) return done()
   if (deps.diskIsLow()) return send(response, unavailable(unkept))
   const durable = deps.append(hit)
   const wait = waiting.begin(() => send(response, unavailable(unkept)))
-  const finish = (final: CollectResponse) => {
+  const finish = (answer: () => void) => {
     waiting.end(wait)
-    send(response, final)
+    answer()
   }
   durable.then(
-    () => finish(answer),
-    () => finish(unavailable(unkept)),
+    () => finish(done),
+    () => finish(() => send(response, unavailable(unkept))),
   )
 }
 

@@ -35,6 +35,8 @@ export interface Collected {
   readonly unkept: CollectResponse
   readonly hit: RawHit | null
   readonly refused: Refusal | null
+  /** Whether the answer may be a badge with its number in place of an empty picture. */
+  readonly badge: boolean
 }
 
 /** A hit refused at the door: counted in a tally. */

@@ -23,6 +23,8 @@ export interface Resource {
   /** Whether the answer carries the view number. */
   readonly numbered: boolean
   readonly window: RawHit['window']
+  /** Whether a number is shown in place of the empty picture, where there is somebody to ask for it. */
+  readonly badge: boolean
   /** Name of an event; null where there is none, or what stands there is no name. */
   readonly event: string | null
 }
@@ -64,6 +66,7 @@ const VIEW: Resource = {
   report: null,
   numbered: false,
   window: null,
+  badge: false,
   event: null,
 }
 const NUMBERED: Resource = { ...VIEW, numbered: true }
@@ -86,6 +89,8 @@ function resourceTable(stems: Stems): ReadonlyMap<string, Resource> {
           { ...VIEW, kind: 'window', content: CONTENTS.svg, window },
         ] as const,
     ),
+    [`/${stems.badge}.svg`, { ...VIEW, content: CONTENTS.svg, badge: true }],
+    [`/${stems.badge}.json`, { ...VIEW, content: CONTENTS.txt, badge: true }],
     [`/${stems.ping}`, { ...EVENT, content: null, report: 'ping' }],
     [`/${stems.csp}`, { ...VIEW, kind: 'referral', content: null, report: 'csp' }],
   ])
@@ -109,12 +114,17 @@ export function createRoutes(stems: Stems, sites: Sites): (target: string) => Ca
     const path = mark < 0 ? target : target.slice(0, mark)
     const query = mark < 0 ? '' : target.slice(mark + 1)
     const plain = find(path)
-    if (plain !== null) return { resource: plain, host: null, query }
+    if (plain !== null) return counts(plain, query) ? { resource: plain, host: null, query } : null
     const slash = path.indexOf('/', 1)
     const resource = slash < 0 ? null : find(path.slice(slash))
     const host = resource === null ? null : hostOf(path.slice(1, slash))
-    return resource === null || host === null ? null : { resource, host, query }
+    return resource === null || host === null || !counts(resource, query) ? null : { resource, host, query }
   }
+}
+
+/** A badge only shows, unless its address says `?count`. */
+function counts({ badge }: Resource, query: string): boolean {
+  return !badge || /(?:^|&)count(?:[=&]|$)/.test(query)
 }
 
 const EVENT_FILE = /^(.*)\.(css|svg)$/s

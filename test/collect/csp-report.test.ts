@@ -57,8 +57,11 @@ test('the Reporting API says the same: the first report of a page that is asked 
   assert.deepEqual([hit.path, hit.referrer], ['/post', 'https://search.example/find'])
 })
 
-test('Chromium leaves out what a frame held', () => {
+test('Chromium leaves out what a frame held, either way', () => {
   assert.equal(hitOf(rules, reportUri({ ...REPORT, 'blocked-uri': '' })).path, '/post')
+  const body = { documentURL: PAGE, referrer: REFERRER, effectiveDirective: 'frame-src' }
+  const reports = JSON.stringify([{ type: 'csp-violation', body }])
+  assert.equal(hitOf(rules, sent('application/reports+json', reports)).path, '/post')
 })
 
 test('the front page is a page, from wherever the report comes', () => {
@@ -106,6 +109,11 @@ const OTHERS: [name: string, type: string, body: string][] = [
   ['no report', 'application/csp-report', '{}'],
   ['null', 'application/csp-report', 'null'],
   ['a list of nothing', 'application/reports+json', '[null,1,"a",{"type":"csp-violation"}]'],
+  [
+    'a report of another type',
+    'application/reports+json',
+    JSON.stringify([{ type: 'coep', body: { blockedURL: 'data', documentURL: PAGE } }]),
+  ],
   ['no JSON', 'application/csp-report', '{"csp-report":'],
   ['nothing', 'application/csp-report', ''],
   ['JSON of another type', 'text/plain', report({})],

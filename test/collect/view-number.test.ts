@@ -88,6 +88,16 @@ for (const [zone, timeMs, day] of ZONES) {
   })
 }
 
+test('at midnight the next view is the first again', () => {
+  const midnightMs = Date.UTC(2026, 10, 24)
+  const views = [midnightMs - 1, midnightMs, midnightMs - 1].map((timeMs) => {
+    const { response, hit } = ask(rules, { ...numbered(`"${TODAY}.1"`), timeMs })
+    return [hit?.viewNumber, fieldOf(response, 'etag')]
+  })
+  const before = [2, `"${TODAY}.2"`]
+  assert.deepEqual(views, [before, [1, '"2026-11-24.1"'], before])
+})
+
 test('where any host counts, the day is that of the settings’ zone', () => {
   const rules = rulesOf('sites = "any"\ntimezone = "Pacific/Kiritimati"')
   const { response } = ask(rules, { ...numbered(undefined), timeMs: Date.UTC(2026, 10, 23, 12) })
