@@ -86,13 +86,20 @@ function duplicates(matches: Iterable<RegExpMatchArray>): readonly string[] {
   return names.filter((name, index) => names.indexOf(name) !== index)
 }
 
-test('the overview is a small page, and so is the stylesheet', async () => {
-  const app = createApp(sampleDeps())
-  const overview = await (await app.request('/dashboard/blog.example.org')).text()
-  const styles = await (await app.request('/dashboard/dashboard.css')).text()
-  assert.ok(gzipSync(overview).length <= 10_000 && gzipSync(styles).length <= 5 * 1024)
-  assert.ok(Buffer.byteLength(overview) <= 60_000, `${Buffer.byteLength(overview)} bytes`)
+for (const period of ['28d', '90d', '12mo']) {
+  test(`the overview of ${period} is a small page`, async () => {
+    const page = await (
+      await createApp(withReaders).request(`/dashboard/blog.example.org?period=${period}`)
+    ).text()
+    assert.ok(Buffer.byteLength(page) <= 60_000, `${Buffer.byteLength(page)} bytes`)
+    assert.ok(gzipSync(page).length <= 10 * 1024, `${gzipSync(page).length} bytes packed`)
+  })
+}
+
+test('the stylesheet is small', async () => {
+  const styles = await (await createApp(sampleDeps()).request('/dashboard/dashboard.css')).text()
   assert.ok(Buffer.byteLength(styles) <= 14 * 1024, `${Buffer.byteLength(styles)} bytes`)
+  assert.ok(gzipSync(styles).length <= 5 * 1024, `${gzipSync(styles).length} bytes packed`)
 })
 
 test('every link of every page stays below the base path or leads to its own page', async () => {

@@ -6,7 +6,7 @@ import { seriesChart } from '../chart/series.ts'
 import type { Html } from '../html.ts'
 import { comparedWords, isUnfinished } from '../periods.ts'
 import type { Links } from '../links.ts'
-import type { Measure } from '../view.ts'
+import type { Measure, View } from '../view.ts'
 import { viewQuery } from '../view.ts'
 import { changeWords, countOf, countWords } from '../words.ts'
 import type { Answer } from './answer.ts'
@@ -16,19 +16,31 @@ import { MEASURE_NAMES, planSteps } from './steps.ts'
 /** The sums of a report over time as a picture, with the period before, and the same as a table. */
 export function seriesFigure(source: SeriesSource & Pick<Answer, 'links'>): Html {
   const steps = planSteps(source)
-  const table = seriesTable(steps)
   return html`<figure class="chart" id="chart">
 ${
   source.view.view === 'table'
-    ? html`<div class="data whole">${table}</div>`
+    ? html`<div class="data whole">${otherView(source.view, 'pictures', 'The same as a picture')}${seriesTable(steps)}</div>`
     : html`${legend(steps, source.links)}
 <div class="canvas">${seriesChart(seriesOf(steps))}</div>
-<details class="data">
-<summary>The same as a table</summary>
-${table}
-</details>`
+${tableBelow(steps)}`
 }
 </figure>`
+}
+
+/** Rows up to which the table comes along with the picture; a longer one is a page of its own. */
+const ROWS_BELOW_MAX = 45
+
+function tableBelow(steps: Steps): Html {
+  const words = 'The same as a table'
+  if (steps.list.length > ROWS_BELOW_MAX) return otherView(steps.view, 'table', words)
+  return html`<details class="data">
+<summary>${words}</summary>
+${seriesTable(steps)}
+</details>`
+}
+
+function otherView(from: View, view: View['view'], words: string): Html {
+  return html`<p><a href="${viewQuery({ ...from, view })}#chart">${words}</a></p>`
 }
 
 /** The bars, the line behind them and the notes of a chart. */
