@@ -27,7 +27,7 @@ export interface NodeCollectorDeps {
   /** Proxies whose forwarding headers are believed. */
   readonly trustProxy: readonly string[]
   /** Answers with a badge and its number, once the view that it counted is durable. */
-  showBadge?(request: IncomingMessage, response: ServerResponse): void
+  readonly showBadge?: ((request: IncomingMessage, response: ServerResponse) => void) | undefined
   /** Told of a bug in here; the answer is 500 with an empty body. */
   report?(error: unknown): void
 }
@@ -42,39 +42,34 @@ export type NodeCollector = (request: IncomingMessage, response: ServerResponse,
 export function nodeCollector(deps: NodeCollectorDeps): NodeCollector {
   const trusted = networks(deps.trustProxy)
   const waiting = createWaiting()
-  const count = (incoming: Incoming, response: ServerResponse): boolean => {
+  const count = ({ request, address, ...rest }: Incoming, response: ServerResponse): boolean => {
+    const { method = '', headers } = request
+    const world = { timeMs: deps.now(), random: deps.random() }
+    const collected = collect({ method, headers, ...address, ...world, ...rest }, deps.rules)
+    if (collected !== null) settle({ request, response, collected, deps, waiting })
+    return collected !== null
+  }
+  const attempt = (response: ServerResponse, act: () => boolean): boolean => {
     try {
-      const { request, address, ...rest } = incoming
-      const collected = collect(
-        {
-          method: request.method ?? '',
-          headers: request.headers,
-          ...address,
-          timeMs: deps.now(),
-          random: deps.random(),
-          ...rest,
-        },
-        deps.rules,
-      )
-      if (collected === null) return false
-      settle({ request, response, collected, deps, waiting })
+      return act()
     } catch (error) {
       deps.report?.(error)
       send(response, MISTAKE)
+      return true
     }
-    return true
   }
-  return (request, response, target) => {
+  const take: NodeCollector = (request, response, target) => {
     const address = forwardedAddress(request.socket.remoteAddress ?? null, request.headers, trusted)
     const incoming = { request, target, address }
     if (request.method !== 'POST' || !takesReports(deps.rules, target)) return count(incoming, response)
     readBody(request).then(
-      (body) => count({ ...incoming, body }, response),
+      (body) => attempt(response, () => count({ ...incoming, body }, response)),
       // It did not arrive: there is nobody to answer.
       () => response.destroy(),
     )
     return true
   }
+  return (request, response, target) => attempt(response, () => take(request, response, target))
 }
 
 interface Incoming {
@@ -100,21 +95,21 @@ interface Settlement {
 function settle({ request, response, collected, deps, waiting }: Settlement): void {
   const { response: answer, unkept, hit, refused, badge } = collected
   const show = badge ? deps.showBadge : undefined
-  const done = () => {
+  const reply = () => {
     if (show === undefined) send(response, answer)
     else if (!response.headersSent) show(request, response)
   }
   if (refused !== null) deps.tallies.add(refused)
-  if (hit === null) return done()
+  if (hit === null) return reply()
   if (deps.diskIsLow()) return send(response, unavailable(unkept))
   const durable = deps.append(hit)
   const wait = waiting.begin(() => send(response, unavailable(unkept)))
-  const finish = (answer: () => void) => {
+  const finish = (reply: () => void) => {
     waiting.end(wait)
-    answer()
+    reply()
   }
   durable.then(
-    () => finish(done),
+    () => finish(reply),
     () => finish(() => send(response, unavailable(unkept))),
   )
 }
