@@ -1,4 +1,5 @@
 import { html } from 'hono/html'
+import type { Generator } from '../../generators.ts'
 import { GENERATORS } from '../../generators.ts'
 import type { LedgerReport } from '../../report/report.ts'
 import { relationTo } from '../../same-site.ts'
@@ -29,15 +30,16 @@ export interface FirstSteps {
  */
 export function firstStepsMain({ place, tool, ledger, unknownHosts, links }: FirstSteps): Html {
   const { site } = place
-  const wish = readWish(place, tool ?? 'html')
-  const { pieces, contentPolicy } = adviseTag(wish)
+  const relation = relationTo(site, place.publicUrl)
+  const generator = readTool(tool ?? 'html')
+  const wish: TagWish = { place, relation: relation ?? 'same-site', generator, visitors: false, extras: [] }
   return html`<div class="page">
 <section>
 <h1>No page view${site === null ? '' : ` of ${site}`} yet</h1>
 <p>What makes your pages?</p>
-${toolLinks(wish)}
-${pieces.map(pieceBox)}
-<p class="small muted">It fetches an empty ${wish.generator.picture === undefined ? 'stylesheet that no browser applies' : 'picture of one pixel'}: no script, no cookie. Then open a page${
+${toolLinks(generator)}
+${adviseTag(wish).pieces.map(pieceBox)}
+<p class="small muted">One click selects all of it. ${relation === null ? REACHED : null}It fetches an empty ${generator.picture === undefined ? 'stylesheet that no browser applies' : 'picture of one pixel'}: no script, no cookie. Then open a page${
     site === null ? null : html` of <a href="https://${site}/" rel="noreferrer">${site}</a>`
   } and <a href="">load this page again</a>.</p>
 </section>
@@ -51,40 +53,41 @@ ${strangers(unknownHosts, site)}
 </ul>
 <p class="small"><a href="${links.ledger(site, '?period=all')}">All of it in the ledger</a></p>
 </section>
-<section>
-<h2>What else a page can count</h2>
-${wish.generator.foreign === true ? html`<p class="small muted">Nothing: this is no page of yours.</p>` : furtherPieces(wish).map(furtherBox)}
-${contentPolicy.length === 0 ? null : html`<p class="small muted">If your pages send a Content-Security-Policy, it has to allow <code>${contentPolicy.join('; ')}</code>.</p>`}
-</section>
+${generator.foreign === true ? null : furtherSection(wish)}
 </div>`
 }
 
-function readWish(place: TagPlace, name: string): TagWish {
+const REACHED =
+  'The address in it is the one by which you opened this page: the browsers of your readers have to reach it. '
+
+function readTool(name: string): Generator {
   const generator = GENERATORS.get(name)
-  if (generator === undefined)
-    throw refusal(`"for" is "${name}", expected ${alternatives([...GENERATORS.keys()])}`)
-  const relation = relationTo(place.site, place.publicUrl) ?? 'same-site'
-  return { place, relation, generator, visitors: false, extras: [] }
+  if (generator !== undefined) return generator
+  throw refusal(`"for" is "${name}", expected ${alternatives([...GENERATORS.keys()])}`)
 }
 
-function toolLinks({ generator }: TagWish): Html {
+function toolLinks(chosen: Generator): Html {
   return html`<nav class="periods" aria-label="What makes the pages">
-${Array.from(GENERATORS, ([name, one]) => tab(queryText([['for', name]]), one.title, one === generator && 'true'))}
+${Array.from(GENERATORS, ([name, one]) => tab(queryText([['for', name]]), one.title, one === chosen && 'true'))}
 </nav>`
 }
 
 /** Visitors in place of the tag above, and what goes beside it. */
-function furtherPieces(wish: TagWish): readonly TagPiece[] {
-  const further = adviseTag({ ...wish, visitors: true, extras: EXTRAS }).pieces
-  return wish.generator.picture === undefined ? further : further.slice(1)
+function furtherSection(wish: TagWish): Html {
+  const { pieces, contentPolicy } = adviseTag({ ...wish, visitors: true, extras: EXTRAS })
+  return html`<section>
+<h2>What else a page can count</h2>
+${(wish.generator.picture === undefined ? pieces : pieces.slice(1)).map(furtherBox)}
+<p class="small muted">If your pages send a Content-Security-Policy, it has to allow <code>${adviseTag(wish).contentPolicy.join('; ')}</code>; for all of these <code>${contentPolicy.join('; ')}</code>.</p>
+</section>`
 }
 
 function furtherBox(piece: TagPiece): Html {
-  return html`<details class="data"><summary>${capital(piece.counts)}</summary>${pieceBox(piece)}</details>`
+  return html`<details class="data"><summary>${capital(piece.counts)}</summary><section>${pieceBox(piece)}</section></details>`
 }
 
 function pieceBox({ where, code, notes }: TagPiece): Html {
-  return html`<p>Put this into ${where}. One click selects all of it.</p>
+  return html`<p>Put this into ${where}.</p>
 <pre class="tag" tabindex="0"><code>${code}</code></pre>
 ${notes.length === 0 ? null : html`<p class="small muted">${notes.join(' ')}</p>`}`
 }
