@@ -43,7 +43,8 @@ function notKnown(panels: readonly Panel[], helpPath: string): Html {
 
 function panelSection(panel: Panel, answer: Answer): Html {
   const tab = currentTab(panel, answer.view)
-  return html`<section class="panel" id="${panel.id}" aria-labelledby="${panel.id}-title">
+  const style = tab.name === 'map' ? 'panel wide mapped' : 'panel'
+  return html`<section class="${style}" id="${panel.id}" aria-labelledby="${panel.id}-title">
 ${panelHead(panel, tab, answer.view)}
 ${columnOfTab(tab.name) === null ? botList(tab, answer) : reportList(tab, answer)}
 </section>
