@@ -1,14 +1,15 @@
 #!/bin/sh
 # Headcount on AWS step by step, with AWS's own command line: what "headcount aws deploy" makes in one go.
 #
-#   SITES=blog.example.org ZIP=dist-lambda/headcount-lambda.zip sh long-way.sh
+#   SITES=blog.example.org TIMEZONE=Europe/Warsaw ZIP=dist-lambda/headcount-lambda.zip sh long-way.sh
 #
 # The zip is made by "npm run build:lambda". Each step says what it is for; none needs another tool. NAME (default
-# "headcount") names everything that is made. To undo it: delete the URL, the function, the role's policies, the
+# "headcount") names everything that is made. TIMEZONE (default UTC) says when the day of your sites begins. To undo it: delete the URL, the function, the role's policies, the
 # role, the log group, the alarm and last, when its hits are no longer needed, the table.
 set -eu
 NAME=${NAME:-headcount}
 ZIP=${ZIP:-dist-lambda/headcount-lambda.zip}
+TIMEZONE=${TIMEZONE:-UTC}
 TABLE=$NAME-hits
 ROLE=$NAME-collector
 LOG=/aws/lambda/$NAME
@@ -41,7 +42,8 @@ create_function() {
   aws lambda create-function --function-name "$NAME" --runtime nodejs24.x --architectures arm64 \
     --handler index.handler --memory-size 128 --timeout 3 --role "$ROLE_ARN" --zip-file "fileb://$ZIP" \
     --logging-config "LogFormat=JSON,SystemLogLevel=WARN,ApplicationLogLevel=WARN,LogGroup=$LOG" \
-    --environment "{\"Variables\":{\"HEADCOUNT_TABLE\":\"$TABLE\",\"HEADCOUNT_SITES\":\"$SITES\"}}" >/dev/null
+    --environment "{\"Variables\":{\"HEADCOUNT_TABLE\":\"$TABLE\",\"HEADCOUNT_SITES\":\"$SITES\",
+      \"HEADCOUNT_SETTINGS\":\"{\\\"timezone\\\":\\\"$TIMEZONE\\\"}\"}}" >/dev/null
 }
 tries=1
 until create_function; do

@@ -12,6 +12,7 @@ import { createHitsTable, hitsOf, itemsIn, openLocalDb } from '../support/hits-t
 import { startLambda, whyNoRuntime } from '../support/lambda-runtime.ts'
 
 const headers = { ...FIREFOX, referer: 'https://blog.example.org/post' }
+const SIX_HOURS = 6 * 3_600_000
 const view = { method: 'GET', target: '/c.css', headers }
 /** As the template holds it. */
 const code = packCode((await bundleLambda()).code)
@@ -61,6 +62,39 @@ describe('the built function in AWS’s runtime client', { skip: whyNoDynamoDb()
     )
     assert.equal((await lambda.invoke(urlEvent({ ...view, target: '/c.gif' }))).isBase64Encoded, true)
     assert.equal(lambda.output(), '')
+  })
+
+  test('counts views in the site’s day, and keeps what browsers post, over either payload', async () => {
+    // Six hours to the east, or to the west: where midnight is further away.
+    const [timezone, aheadMs] =
+      new Date().getUTCHours() < 12 ? ['Etc/GMT-6', SIX_HOURS] : ['Etc/GMT+6', -SIX_HOURS]
+    const { lambda, kept } = await start('numbered', {
+      HEADCOUNT_SETTINGS: JSON.stringify({ timezone, visitor_stem: 'seen' }),
+    })
+    await using _ = lambda
+    const day = new Date(Date.now() + aheadMs).toISOString().slice(0, 10)
+    for (const eventOf of [urlEvent, restEvent]) {
+      const validators: string[] = []
+      for (let number = 1; number <= 4; number += 1) {
+        const sent = { ...headers, 'if-none-match': validators.at(-1) ?? '' }
+        const answer = await lambda.invoke(eventOf({ ...view, target: '/seen.css', headers: sent }))
+        validators.push(answer.headers['ETag'] ?? '')
+      }
+      assert.deepEqual(
+        validators,
+        [1, 2, 3, 3].map((number) => `"${day}.${number}"`),
+      )
+      const posted = {
+        'content-type': 'text/ping',
+        'ping-from': headers.referer,
+        'ping-to': 'https://else.example/',
+      }
+      const ping = { method: 'POST', target: '/ping', headers: { ...FIREFOX, ...posted }, body: 'PING' }
+      assert.equal((await lambda.invoke(eventOf(ping))).statusCode, 204)
+    }
+    const found = (await kept()).map(({ kind, viewNumber, target }) => `${kind} ${viewNumber ?? target}`)
+    const each = ['view 1', 'view 2', 'view 3', 'view 3', 'event else.example/']
+    assert.deepEqual(found.toSorted(), [...each, ...each].toSorted())
   })
 
   test('300 hits one after the other: each kept once, answered soon, and nothing printed', async () => {

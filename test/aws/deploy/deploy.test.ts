@@ -294,7 +294,8 @@ describe('the AWS home on an emulator of AWS', { skip: whyNoAwsTools() }, () => 
     await writeFile(script, (await headcount(['aws', 'template', '--long-way'])).stdout)
     await writeFile(zip, (await bundleLambda()).zip)
     const PATH = `${join(awsTool('aws'), '..')}:${process.env['PATH']}`
-    const env = { ...process.env, ...aws.env, PATH, SITES: SITE, ZIP: zip, NAME: 'long' }
+    const made = { SITES: SITE, ZIP: zip, NAME: 'long', TIMEZONE: 'Pacific/Kiritimati' }
+    const env = { ...process.env, ...aws.env, PATH, ...made }
     const tag = execFileSync('sh', [script], { env, encoding: 'utf8' })
     const [, address = ''] = /href="(https:[^"?]+)\?p=\{path\}"/.exec(tag) ?? []
     const [request] = REQUESTS
@@ -304,6 +305,10 @@ describe('the AWS home on an emulator of AWS', { skip: whyNoAwsTools() }, () => 
       200,
     )
     assert.equal(await itemsOf('long-hits'), 1)
+    const days = [dayInKiritimati()]
+    const { headers } = await aws.ask(address.replace('c.css', 'v.css'), { headers: { ...request?.headers } })
+    days.push(dayInKiritimati())
+    assert(days.map((day) => `"${day}.1"`).includes(String(headers['etag'])))
   })
 })
 
@@ -340,6 +345,11 @@ async function roomInTheHour(): Promise<void> {
 
 const HOUR_MS = 3_600_000
 const ROOM_MS = 90_000
+
+/** UTC and fourteen hours. */
+function dayInKiritimati(): string {
+  return new Date(Date.now() + 14 * HOUR_MS).toISOString().slice(0, 10)
+}
 
 /** `fetch` names itself where nobody else does. */
 function asSent(headers: Readonly<Record<string, string>>): Record<string, string> {
