@@ -56,14 +56,14 @@ const KINDS: readonly Topic[] = [
     title: 'Window sizes',
     columns: ['window'],
     cause: html`The width of the window comes from a picture that browsers choose by width: small, medium or large, and nothing finer. Pages without that line say nothing, and neither do browsers that load no pictures.`,
-    remedy: html`<code>headcount tag</code> prints the line.`,
+    remedy: html`<code>headcount tag --with windows</code> prints it.`,
   },
   {
     id: 'events',
     title: 'Events and their targets',
     columns: ['event', 'target'],
-    cause: html`An event is a resource that the browser fetches when something happens: a picture that comes into view, a style that applies when a box is ticked, or a <code>ping</code> of a link, which names where it led. Firefox sends no pings unless its owner turned them on.`,
-    remedy: html`<code>headcount tag</code> prints a line for each.`,
+    cause: html`An event is a resource that the browser fetches when something happens: a picture that comes into view, one that a link shows while it is pressed, or a <code>ping</code> of a link, which names where it led. Firefox sends no pings unless its owner turned them on, and content blockers stop them; the pressed link works there too.`,
+    remedy: html`<code>headcount tag --with outbound,end</code> prints what to add.`,
   },
   {
     id: 'landing',
@@ -85,7 +85,7 @@ const MORE: readonly Omit<Topic, 'columns'>[] = [
     id: 'read-to-the-end',
     title: 'Read to the end',
     cause: html`A picture at the end of an article is fetched when the reader comes near it. Browsers wait with it only while scripts are on; with scripts off they fetch all pictures at once, and such views are left out where the browser tells. The share is that of the views whose page carries the picture; where few came, it is rather too high.`,
-    remedy: html`<code>headcount tag</code> prints the line to put below an article.`,
+    remedy: html`<code>headcount tag --with end</code> prints the line to put below an article.`,
   },
   {
     id: 'filters',
