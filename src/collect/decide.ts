@@ -81,7 +81,8 @@ function pageOf({ headers }: CollectRequest, claim: Claim): Page {
   const parts = PARTS[claim.resource.kind]
   const located = !parts.path ? NO_PAGE : page.path === null ? referer : page
   const invited = !parts.way ? NO_PAGE : page.campaign === null ? referer : page
-  const [referrer, target] = [referrerOf(claim), targetOf(claim)]
+  const referrer = referrerOf(claim)
+  const target = targetOf(claim)
   const originOnly = located.bare && headers['sec-fetch-site'] === 'cross-site'
   const cut = [
     ...(located.path !== null && isClients(located.found) ? ['path'] : []),
