@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { test } from 'node:test'
 import { unzipSync } from 'fflate'
 import { bundleLambda } from '../../../scripts/lambda-bundle.ts'
+import { LIMITS } from '../../../src/limits.ts'
 import { packCode, unpackCode } from '../../../src/aws/packed-code.ts'
 
 const bundle = await bundleLambda()
@@ -33,6 +34,11 @@ test('it is made of our own sources and of isbot, and of no list or database tha
     modules.filter((name) => /bot$|country-|referrer-|parse-settings/.test(name)),
     [],
   )
+})
+
+test('a limit of something else makes no other function of it', () => {
+  assert.doesNotMatch(bundle.code, /\bLIMITS\b/)
+  assert.ok(bundle.code.includes(String(LIMITS.bodyBytesMax)))
 })
 
 test('it asks Node for no more than it has, as CommonJS', () => {
