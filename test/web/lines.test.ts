@@ -2,7 +2,9 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { linksUnder } from '../../src/web/links.ts'
 import type { LineSource } from '../../src/web/page/lines.ts'
-import { tabLines } from '../../src/web/page/lines.ts'
+import { tabLines, unitOf } from '../../src/web/page/lines.ts'
+import { subjectOf } from '../../src/web/page/subject.ts'
+import { readFilters } from '../../src/web/query.ts'
 import type { TabName } from '../../src/web/panels.ts'
 import { FIRST_VIEW } from '../../src/web/view.ts'
 import { readers, sampleDays, sampleReport } from './sample.ts'
@@ -85,4 +87,54 @@ test('a line leads to its filter and keeps the others', () => {
 test('where visitors are known, lists are of visitors', () => {
   const [line] = lines({ ...source, report: readers(report), unit: 'visitors' }, 'channel')
   assert.deepEqual(words(line === undefined ? [] : [line]), ['group Search 18'])
+})
+
+test('lists count visitors only where nearly all views tell them', () => {
+  const { totals } = readers(report)
+  assert.equal(unitOf(totals, 'readers'), 'visitors')
+  assert.equal(unitOf({ ...totals, visitorsShare: 0.8 }, 'readers'), 'pageViews')
+  assert.equal(unitOf(totals, 'views'), 'pageViews')
+  assert.equal(unitOf({ ...totals, pageViews: null }, 'readers'), 'events')
+})
+
+test('a version is named with what it is a version of', () => {
+  const filters = [{ column: 'browser', values: ['Firefox'], exclude: false }] as const
+  const top = { browser_version: [{ value: '145', pageViews: 9, visitors: null }] }
+  const [line] = lines(
+    { ...source, report: { ...report, top }, view: { ...FIRST_VIEW, filters } },
+    'browser_version',
+  )
+  assert.equal(line?.name, 'Firefox 145')
+  assert.equal(line?.href, '?browser=Firefox&browser_version=145')
+})
+
+test('a page whose path holds a star is filtered by itself, not by a pattern', () => {
+  const top = { path: [{ value: '/a*b\\', pageViews: 9, visitors: null }] }
+  const [line] = lines({ ...source, report: { ...report, top } }, 'path')
+  assert.equal(line?.name, '/a*b\\')
+  const href = new URLSearchParams(line?.href ?? '')
+  assert.deepEqual(subjectOf({ ...FIRST_VIEW, filters: readFilters(href) }), {
+    column: 'path',
+    value: '/a*b\\',
+  })
+})
+
+test('views without a window class are a line beside those that sent one', () => {
+  const top = { window: [{ value: 's', pageViews: null, visitors: null, events: 30 }] }
+  const totals = { ...report.totals, pageViews: 100 }
+  const sent = lines({ ...source, report: { ...report, totals, top }, unit: 'events' }, 'window')
+  assert.deepEqual(words(sent), ['plain Small, to 599 px 30', 'unknown size not sent 70'])
+  assert.deepEqual(lines({ ...source, report: { ...report, totals, top: {} }, unit: 'events' }, 'window'), [])
+})
+
+test('assistants are the referrers that are', () => {
+  const top = {
+    referrer: [
+      { value: 'search.example', pageViews: 9, visitors: null, channel: 'search' },
+      { value: 'chat.example', pageViews: 4, visitors: null, channel: 'assistant' },
+    ],
+  }
+  assert.deepEqual(words(lines({ ...source, report: { ...report, top } }, 'assistant')), [
+    'plain chat.example 4',
+  ])
 })

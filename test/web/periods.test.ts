@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { comparedWords, neighbours, periodTitle } from '../../src/web/periods.ts'
+import { comparedWords, includesToday, monthsBack, neighbours, periodTitle } from '../../src/web/periods.ts'
 
 const CLOCK = { day: '2026-11-23', minute: '14:35', second: '14:35:07' }
 
@@ -48,4 +48,15 @@ test('what is compared has a name', () => {
   assert.equal(comparedWords({ from: '2026-11-22', to: '2026-11-22' }, 'previous'), 'the day before')
   assert.equal(comparedWords({ from: '2026-10-01', to: '2026-10-31' }, 'previous'), 'October 2026')
   assert.equal(comparedWords({ from: '2025-10-27', to: '2025-11-23' }, 'year'), 'the same days a year before')
+})
+
+test('months go back over the turn of a year', () => {
+  assert.deepEqual(monthsBack('2026-01-31', 3), ['2026-01', '2025-12', '2025-11'])
+})
+
+test('only periods that always end today include it', () => {
+  assert.deepEqual(
+    ['today', '28d', 'all', 'yesterday', '2026', '2026-11-01..2026-11-23'].map(includesToday),
+    [true, true, true, false, false, false],
+  )
 })
