@@ -13,7 +13,7 @@ export type FindWords = (userAgent: string) => string | null
 export function createBotName(findSign: FindWords, findName: FindWords = () => null): FindWords {
   return (userAgent) => {
     const beginning = userAgent.slice(0, READ_LENGTH_MAX)
-    if (beginning.trim() === '') return null
+    if (beginning.trim() === '' || FOR_READERS.test(beginning)) return null
     if (findSign(beginning) === null && !MISSED.test(beginning)) return null
     const text = beginning.replace(ADDRESS, '')
     return declaredName(text) ?? foundName(text, findName(text) ?? findSign(text)) ?? UNNAMED
@@ -30,6 +30,12 @@ const READ_LENGTH_MAX = 1_024
 
 /** Test tools that render like a reader's browser and are not in isbot's list. */
 const MISSED = /GTmetrix|Miniature\.io|YLT Chrome|TSM-turingos/
+
+/**
+ * Proxies of code hosts and mail services that fetch a picture when a reader looks at it: no browser, and no bot. By what
+ * they call themselves (atmos/camo and cactus/go-camo, Gmail, Yahoo Mail).
+ */
+const FOR_READERS = /^(?:github-camo|Camo Asset Proxy|go-camo)\b|GoogleImageProxy|YahooMailProxy/i
 
 /** Links and mail addresses: they hold names of companies, not of bots. */
 const ADDRESS = /\+?\b(?:https?:\/\/|www\.)[^\s;,)"']*|[^\s@]{1,64}@\S+/gi

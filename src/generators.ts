@@ -171,7 +171,7 @@ const TABLE: Readonly<Record<string, Generator>> = {
     foreign: true,
     notes: {
       always:
-        'Counts mail programs that load pictures. Gmail, Yahoo and others load them through machines of their own: those are refused as bots, and what they refuse is in the ledger.',
+        'Counts mail programs that load pictures. Gmail and Yahoo load them through machines of their own when a reader opens the mail: counted, with browser and country of nobody.',
     },
   },
   readme: {
@@ -183,7 +183,7 @@ const TABLE: Readonly<Record<string, Generator>> = {
     foreign: true,
     notes: {
       always:
-        'GitHub fetches pictures through a machine of its own, which is refused as a bot: the ledger shows how often it came, not how many looked.',
+        'GitHub fetches the picture through a machine of its own when a reader looks: counted, with browser and country of nobody.',
     },
   },
 }

@@ -27,6 +27,12 @@ export const LIMITS = {
   /** `[[annotation]]` tables in the settings, and the characters of one. */
   annotationsMax: 500,
   annotationCharactersMax: 80,
+  /** Characters of a badge's label. */
+  badgeLabelCharactersMax: 64,
+  /** Seconds that a badge's number may be old. */
+  badgeSeconds: 10,
+  /** Numbers of badges that are remembered for that time. */
+  badgesRememberedMax: 1_000,
   topRowsShown: 10,
   /** Rows of a list that fills a page of the dashboard. */
   listRowsShown: 100,
@@ -53,8 +59,12 @@ export const LIMITS = {
   keepAliveSeconds: 60,
   /** Open connections; further ones are closed at once. */
   connectionsMax: 16_384,
-  /** Seconds for the answer to a question; then the worker is started anew and the answer is 503. */
-  questionSeconds: 60,
+  /** Seconds for the answer to a question; then it is given up and the answer is 503. */
+  questionSeconds: 30,
+  /** Memory of the database that answers questions; one that needs more fails, and the answer is 503. */
+  questionMemoryMbMax: 512,
+  /** Answers that are kept while no hit comes: of reports, of ledgers, of lists of sites and of last hours, each. */
+  answersBytesMax: 8_388_608,
   /** Seconds without work after which the worker ends. */
   workerIdleSeconds: 30,
   /** JavaScript heap of the worker. */

@@ -86,7 +86,7 @@ class Reading {
       if (reserved.has(name)) this.#fault(this.#at(['sites']), `${quote(name)} ${OWN_WORD}`)
       const own = asTable(asTable(this.#toml['site'])[name])
       const values = this.#read(SITE_SETTINGS, ({ key }) => [own[key], this.#at(['site', name, key])])
-      return Object.freeze({ name, aliases: values.aliases, timezone: values.timezone ?? zone })
+      return Object.freeze({ name, ...values, timezone: values.timezone ?? zone })
     })
   }
 

@@ -44,6 +44,15 @@ export function integer(min: number, max: number): ValueKind<number> {
   return { parse, fromText: (text) => (/^\d+$/.test(text) ? Number(text) : text) }
 }
 
+/** `true` or `false`. */
+export const flag: ValueKind<boolean> = {
+  parse: (value) => {
+    if (typeof value === 'boolean') return value
+    throw new RangeError('expected true or false')
+  },
+  fromText: (text) => (text === 'true' ? true : text === 'false' ? false : text),
+}
+
 const UNITS = ['B', 'KiB', 'MiB', 'GiB', 'TiB']
 
 /** A size in bytes: a whole number, or text such as `"1 GiB"`. */

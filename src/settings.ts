@@ -6,6 +6,7 @@ import {
   bytes,
   calendarDay,
   choice,
+  flag,
   host,
   integer,
   list,
@@ -25,6 +26,10 @@ export interface SiteSettings {
   readonly aliases: readonly string[]
   /** IANA time zone of its days. */
   readonly timezone: string
+  /** Whether anybody may look at its dashboard and badges; absent: no. */
+  readonly public?: boolean
+  /** Whether anybody may have its badges; absent: only where it is public. */
+  readonly badge?: boolean
 }
 
 /** What happened on a day, as the owner noted it: it stands on the series. */
@@ -213,6 +218,8 @@ export const STEM_SETTINGS = {
 export const SITE_SETTINGS = {
   aliases: setting('aliases', list(host, 64), { fallback: [], help: 'Other hosts that count as this site' }),
   timezone: setting<string | null>('timezone', timezone, { fallback: null, help: 'Time zone of its days' }),
+  public: setting('public', flag, { fallback: false, help: 'Whether anybody may look at its dashboard' }),
+  badge: setting('badge', flag, { fallback: false, help: 'Whether anybody may have its badges' }),
 }
 
 /** Keys of an `[[annotation]]` table. */

@@ -95,13 +95,22 @@ test('botName() takes no browser, app, television or console for a bot', () => {
   assert.deepEqual(taken, [])
 })
 
-test('botName() knows every bot of the crawler list, whose other entries are browsers and editors', () => {
+test('botName() knows every bot of the crawler list, whose other entries are browsers, editors and proxies of readers', () => {
   const missed = crawlers.filter(({ instances }) =>
     instances.some((userAgent) => botName(userAgent) === null),
   )
   assert.deepEqual(
     missed.map(({ pattern }) => pattern),
-    ['AP3A\\.240617\\.008', 'Code\\/1\\.', 'MetaIAB Facebook', 'Trae\\/', 'Fluid'],
+    [
+      'AP3A\\.240617\\.008',
+      'Code\\/1\\.',
+      'MetaIAB Facebook',
+      'Trae\\/',
+      'Fluid',
+      'github-camo',
+      'GoogleImageProxy',
+      'YahooMailProxy',
+    ],
   )
 })
 

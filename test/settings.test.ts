@@ -104,6 +104,8 @@ for (const [toml, fault] of WRONG) {
   test(`settings ${JSON.stringify(toml)} are refused`, () => assert.equal(faults(toml), fault))
 }
 
+const CLOSED = { public: false, badge: false }
+
 test('all faults are reported at once', () => {
   assert.equal(faults('port = -1\n\nraw_days = 0\nfoo = 1').split('\n').length, 3)
 })
@@ -113,8 +115,8 @@ test('the environment overrides the file and the command line overrides both', (
   const settings = parseSettings(sources('port = 80\nhost = "::1"', { env, flags: { port: '82' } }))
   assert.deepEqual([settings.port, settings.host], [82, '::1'])
   assert.deepEqual(settings.sites, [
-    { name: 'a.example', aliases: [], timezone: 'UTC' },
-    { name: 'b.example', aliases: [], timezone: 'UTC' },
+    { name: 'a.example', aliases: [], timezone: 'UTC', ...CLOSED },
+    { name: 'b.example', aliases: [], timezone: 'UTC', ...CLOSED },
   ])
 })
 

@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import { botName } from '../bot.ts'
 import { keepHeaders } from '../collect/all-headers.ts'
 import { openCountries } from '../collect/country.ts'
@@ -30,6 +30,8 @@ export interface Collecting {
 
 export interface CollectingDeps {
   readonly settings: Settings
+  /** Answers a badge that was counted. */
+  readonly showBadge: RequestListener
   readonly log: HotLog
   /** Makes the collector answer 503. */
   readonly diskIsLow: () => boolean
@@ -37,7 +39,8 @@ export interface CollectingDeps {
 }
 
 /** Puts the collector together. */
-export function openCollecting({ settings, log, diskIsLow, report }: CollectingDeps): Collecting {
+export function openCollecting(deps: CollectingDeps): Collecting {
+  const { settings, log, diskIsLow, report, showBadge } = deps
   const meter = new Meter((hit) => log.append(hit))
   const counted = createTallies()
   const tallies: Tallies = {
@@ -67,6 +70,7 @@ export function openCollecting({ settings, log, diskIsLow, report }: CollectingD
   const collector = nodeCollector({
     ...shared,
     trustProxy: settings.trustProxy,
+    showBadge,
     report: (error) => report(describeFailure(error)),
   })
   const handle: Collecting['handle'] = (request, response, target) => {

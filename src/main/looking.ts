@@ -22,10 +22,12 @@ export function openLooking(deps: RoutesDeps, { linkKey, urls }: Session): Reque
   const app = createApp({
     ask: (question) => worker.run('report', question),
     ledger: (site, period) => worker.run('ledger', { site, period }),
+    lastHour: (site) => worker.run('now', site),
     sites: () => worker.run('sites', null),
     count: collecting.count,
     unknownHosts: () => tallies.unknownHosts(),
     sitesConfigured: settings.sites,
+    pathRules: settings,
     annotations: settings.annotations,
     weekStart: settings.weekStart,
     basePath: settings.basePath,

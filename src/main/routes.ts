@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
+import type { RequestListener, ServerResponse } from 'node:http'
 import type { Settings } from '../settings.ts'
 import type { Collecting } from './collecting.ts'
 import { demoPage } from './demo/site.ts'
@@ -25,6 +25,8 @@ export interface RoutesDeps {
 /** All that a server answers. */
 export interface Routes {
   readonly handle: RequestListener
+  /** Answers what is not the collector's. */
+  readonly look: RequestListener
   /** Opens a session while no password is set; null when all is open. */
   readonly linkKey: string | null
 }
@@ -35,9 +37,13 @@ export function createRoutes(deps: RoutesDeps): Routes {
   const urls = createPublicUrls(settings)
   const linkKey = demo ? null : randomBytes(24).toString('base64url')
   let looking: Promise<RequestListener> | null = null
-  const look = async (request: IncomingMessage, response: ServerResponse) => {
+  const failed = (response: ServerResponse) => (error: unknown) => {
+    deps.report(describeFailure(error))
+    response.destroy()
+  }
+  const look: RequestListener = (request, response) => {
     looking ??= import('./looking.ts').then(({ openLooking }) => openLooking(deps, { linkKey, urls }))
-    ;(await looking)(request, response)
+    looking.then((listener) => listener(request, response)).catch(failed(response))
   }
   const handle: RequestListener = (request, response) => {
     const target = withoutBase(request.url ?? '/', settings.basePath)
@@ -48,13 +54,10 @@ export function createRoutes(deps: RoutesDeps): Routes {
     const page = demo ? demoPage(path, urls(request)) : null
     if (page !== null) return void response.writeHead(page.status, page.headers).end(page.body)
     const unwell = path === '/healthz' && !collecting.meter.healthy()
-    const answered = unwell ? answerHealth(deps, response) : look(request, response)
-    answered.catch((error: unknown) => {
-      deps.report(describeFailure(error))
-      response.destroy()
-    })
+    if (unwell) answerHealth(deps, response).catch(failed(response))
+    else look(request, response)
   }
-  return { handle, linkKey }
+  return { handle, look, linkKey }
 }
 
 /** The target below the base path; null for what lies beside it. */

@@ -70,7 +70,13 @@ async function open(
   const sampling = await startSampling({ folder, settings, secrets, report })
   onClose(async () => sampling.stop())
 
-  const collecting = openCollecting({ settings, log, diskIsLow: () => sampling.diskIsLow(), report })
+  const collecting = openCollecting({
+    settings,
+    log,
+    diskIsLow: () => sampling.diskIsLow(),
+    showBadge: (request, response) => routes.look(request, response),
+    report,
+  })
   const { meter, tallies } = collecting
   onClose(
     startBackground({ log, tallies, worker, append: (hit) => meter.append(hit), now: Date.now, report }),

@@ -3,11 +3,13 @@ import { readFileSync } from 'node:fs'
 import type { Context } from 'hono'
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
+import { etag } from 'hono/etag'
 import { methodNotAllowed } from 'hono/method-not-allowed'
 import { LIMITS } from '../limits.ts'
 import type { Access, Handler } from './access.ts'
 import { createAccess } from './access.ts'
 import type { Api } from './api/api.ts'
+import { createBadges } from './badge/badge.ts'
 import { createDashboard } from './dashboard.ts'
 import type { WebDeps } from './deps.ts'
 import { protect } from './headers.ts'
@@ -17,11 +19,14 @@ import type { Problem } from './page/problem.ts'
 import { createPictures } from './pictures.ts'
 import { answerProblem, problemOf } from './problems.ts'
 import { SiteList } from './site-list.ts'
-import { STYLES } from './styles.ts'
+import { PRINT_STYLES, STYLES } from './styles.ts'
 import type { World } from './world.ts'
 
 const ICON = readFileSync(new URL('headcount.svg', import.meta.url), 'utf8')
-const STYLES_VERSION = createHash('sha256').update(STYLES).digest('hex').slice(0, 12)
+const STYLES_VERSION = createHash('sha256')
+  .update(STYLES + PRINT_STYLES)
+  .digest('hex')
+  .slice(0, 12)
 /** For what has its version in its address. */
 const FOREVER = 'public, max-age=31536000, immutable'
 const A_DAY = 'public, max-age=86400'
@@ -43,6 +48,7 @@ export function createApp(deps: WebDeps): Hono {
   )
   everywhere.get(`${deps.basePath}/`, (context) => context.redirect(links.sites, 302))
   routeFiles(app)
+  routeBadges(app, deps)
   routeAccess(app, access, links)
   const siteList = new SiteList(deps)
   routeDashboard(app, { deps, links, access, siteList })
@@ -58,10 +64,14 @@ export function createApp(deps: WebDeps): Hono {
 
 /** What anybody may have. */
 function routeFiles(app: Hono): void {
-  app.get('/dashboard/dashboard.css', (context) => {
-    const kept = context.req.query('v') === STYLES_VERSION ? FOREVER : 'no-cache'
-    return context.body(STYLES, 200, { 'Content-Type': 'text/css; charset=utf-8', 'Cache-Control': kept })
-  })
+  const answerStyles =
+    (styles: string): Handler =>
+    (context) => {
+      const kept = context.req.query('v') === STYLES_VERSION ? FOREVER : 'no-cache'
+      return context.body(styles, 200, { 'Content-Type': 'text/css; charset=utf-8', 'Cache-Control': kept })
+    }
+  app.get('/dashboard/dashboard.css', answerStyles(STYLES))
+  app.get('/dashboard/print.css', answerStyles(PRINT_STYLES))
   app.get('/dashboard/headcount.svg', (context) =>
     context.body(ICON, 200, { 'Content-Type': 'image/svg+xml', 'Cache-Control': A_DAY }),
   )
@@ -69,6 +79,13 @@ function routeFiles(app: Hono): void {
   app.get('/robots.txt', (context) =>
     context.text('User-agent: *\nDisallow: /\n', 200, { 'Cache-Control': A_DAY }),
   )
+}
+
+/** Numbers of sites that their owner opened. */
+function routeBadges(app: Hono, deps: WebDeps): void {
+  const badge = createBadges(deps)
+  const files = [`/${deps.stems.badge}.svg`, `/${deps.stems.badge}.json`]
+  app.on('GET', [...files, ...files.map((file) => `/:site${file}`)], etag(), badge)
 }
 
 function routeAccess(app: Hono, access: Access, links: Links): void {

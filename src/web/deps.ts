@@ -1,4 +1,5 @@
 import type { LedgerReport, NowReport, Question, Report, SiteSummary } from '../report/report.ts'
+import type { PathRules } from '../page.ts'
 import type { Annotation, Settings, SiteSettings } from '../settings.ts'
 import type { Stems } from '../stems.ts'
 import type { Count } from './api/batches.ts'
@@ -20,6 +21,8 @@ export interface WebDeps {
   /** Hosts that asked and are not configured, since the last start. */
   unknownHosts(): readonly UnknownHost[]
   readonly sitesConfigured: readonly SiteSettings[] | 'any' | 'unset'
+  /** How paths are cleaned, as of hits. */
+  readonly pathRules: PathRules
   /** By day, of all sites. */
   readonly annotations: readonly Annotation[]
   readonly weekStart: Settings['weekStart']

@@ -12,7 +12,7 @@ export const protect: MiddlewareHandler = async (context, next) => {
   headers.set('Referrer-Policy', 'no-referrer')
   headers.set('X-Content-Type-Options', 'nosniff')
   headers.set('X-Robots-Tag', 'noindex')
-  headers.set('Cross-Origin-Resource-Policy', 'same-origin')
+  if (!headers.has('Cross-Origin-Resource-Policy')) headers.set('Cross-Origin-Resource-Policy', 'same-origin')
   headers.set('Cross-Origin-Opener-Policy', 'same-origin')
   if (!headers.has('Cache-Control')) headers.set('Cache-Control', 'private, no-store')
 }

@@ -393,6 +393,7 @@ const PERIODS: Readonly<Record<string, { from: string; to: string }>> = {
   '12mo': { from: '2025-11-24', to: '2026-11-23' },
   month: { from: '2026-11-01', to: '2026-11-30' },
   today: { from: '2026-11-23', to: '2026-11-23' },
+  all: { from: '2026-10-27', to: '2026-11-23' },
 }
 
 /** The days that a period's words mean here. */
@@ -416,6 +417,7 @@ export function sampleDeps(change: Partial<WebDeps> = {}): WebDeps & { asked: Qu
     count: async (hits) => hits.map(() => 'kept'),
     unknownHosts: () => [{ host: 'staging.example.org', hits: 212 }],
     sitesConfigured: CONFIGURED,
+    pathRules: { indexFiles: ['index.html'], queryKeys: [] },
     annotations: [],
     weekStart: 'monday',
     basePath: '',
