@@ -63,6 +63,11 @@ test(
       )
       for (const text of ['secret', READER])
         assert.deepEqual(await scene.filesWith(text), ['web/logs/access.log'], text)
+
+      await scene.stopHeadcount()
+      assert.equal((await scene.ask('/post.html', { headers: OPENED, from: READER })).status, 200)
+      await setTimeout(300)
+      assert.deepEqual(await scene.filesWith(READER), ['web/logs/access.log'])
     })
   },
 )
