@@ -10,6 +10,8 @@ export const ERRORS = {
   SEGMENT_DAMAGED: { exit: 1 },
   PERIOD_INVALID: { exit: 2 },
   QUESTION_INVALID: { exit: 2 },
+  QUESTION_TOO_LONG: { exit: 1 },
+  QUESTION_TOO_LARGE: { exit: 1 },
   SITE_UNKNOWN: { exit: 1 },
   WORKER_FAILED: { exit: 1 },
   PORT_UNUSABLE: { exit: 1 },

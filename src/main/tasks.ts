@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../errors.ts'
-import type { LedgerReport, Question, Report, SiteSummary } from '../report/report.ts'
+import type { LedgerReport, NowReport, Question, Report, SiteSummary } from '../report/report.ts'
 import type { Settings } from '../settings.ts'
 import type { DataFolder } from './folder.ts'
 
@@ -7,6 +7,7 @@ import type { DataFolder } from './folder.ts'
 export interface Tasks {
   readonly report: { input: Question; output: Report }
   readonly ledger: { input: { site: string | null; period: string }; output: LedgerReport }
+  readonly now: { input: string; output: NowReport }
   readonly sites: { input: null; output: readonly SiteSummary[] }
   /** Chunks to segments, small segments to larger ones. */
   readonly compact: { input: null; output: null }
@@ -19,7 +20,7 @@ export interface Tasks {
 export type TaskName = keyof Tasks
 
 /** Tasks that a person waits for. */
-export const QUESTIONS: ReadonlySet<TaskName> = new Set(['report', 'ledger', 'sites'])
+export const QUESTIONS: ReadonlySet<TaskName> = new Set(['report', 'ledger', 'now', 'sites'])
 
 /** First message to the worker. */
 export interface WorkerSetup {

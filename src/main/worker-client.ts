@@ -7,6 +7,9 @@ import type { Family } from './meter.ts'
 import type { Outcome, TaskMessage, TaskName, Tasks, WorkerSetup } from './tasks.ts'
 import { QUESTIONS } from './tasks.ts'
 
+/** A worker that says nothing so long after a question's time was up is ended. */
+const GRACE_MS = 10_000
+
 /** The one child process for reports and compaction, seen from the server. */
 export interface Worker {
   /**
@@ -55,7 +58,7 @@ class WorkerProcess implements Worker {
     const message: TaskMessage<Name> = { id, name, input }
     const output = await new Promise((resolve, reject) => {
       const timer = QUESTIONS.has(name)
-        ? setTimeout(() => child.kill('SIGKILL'), LIMITS.questionSeconds * 1_000)
+        ? setTimeout(() => child.kill('SIGKILL'), LIMITS.questionSeconds * 1_000 + GRACE_MS)
         : null
       this.#pending.set(id, { name, resolve, reject, timer })
       child.send(message)

@@ -32,6 +32,7 @@ async function openHandlers(setup: WorkerSetup): Promise<Handlers> {
   return {
     report: (question) => reporter.ask(question),
     ledger: ({ site, period }) => reporter.ledger(site, period),
+    now: (site) => reporter.now(site),
     sites: () => reporter.sites(),
     compact: async () => {
       await compact(library)

@@ -74,6 +74,11 @@ export function hourText(hour: number): string {
   return `${new Date(hour * HOUR_MS).toISOString().slice(0, 13)}:00`
 }
 
+/** `2026-11-23T14:05`, on the zone's clock. */
+export function minuteText(clock: Clock, timeMs: number): string {
+  return new Date(timeMs + offsetAt(clock, timeMs)).toISOString().slice(0, 16)
+}
+
 /** Offset in force at each row's time: constant between clock changes, so that no row needs a time zone's rules. */
 function offsetSql({ offsets }: Clock, { fromMs, toMs }: Span): Sql {
   const within = offsets.filter(

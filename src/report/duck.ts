@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os'
 import type { DuckDBAppender, DuckDBConnection } from '@duckdb/node-api'
 import { DuckDBInstance } from '@duckdb/node-api'
+import { AppError } from '../errors.ts'
 import type { Sql } from './sql.ts'
 import { text } from './sql.ts'
 
@@ -17,6 +18,10 @@ export interface DuckOptions {
 export interface Duck {
   run(sql: Sql): Promise<void>
   rows(sql: Sql): Promise<readonly Cells[]>
+  /** Rows as they are made, some thousand at a time: values in the order of the statement's columns. */
+  stream(sql: Sql): AsyncIterable<readonly (readonly unknown[])[]>
+  /** Ends the statement that runs, if any: it fails. */
+  interrupt(): void
   appender(table: string): Promise<DuckDBAppender>
   close(): void
 }
@@ -38,8 +43,12 @@ export async function openDuck({ dir, memoryMb }: DuckOptions): Promise<Duck> {
   await connection.run('SET enable_external_access = false')
   await connection.run('SET lock_configuration = true')
   return {
-    run: async (sql) => void (await connection.run(sql)),
-    rows: (sql) => readRows(connection, sql),
+    run: async (sql) => void (await connection.run(sql).catch(asTooLarge)),
+    rows: (sql) => readRows(connection, sql).catch(asTooLarge),
+    async *stream(sql) {
+      yield* (await connection.stream(sql)).yieldRowsJs()
+    },
+    interrupt: () => connection.interrupt(),
     appender: (table) => connection.createAppender(table),
     close() {
       connection.closeSync()
@@ -51,6 +60,12 @@ export async function openDuck({ dir, memoryMb }: DuckOptions): Promise<Duck> {
 async function readRows(connection: DuckDBConnection, sql: Sql): Promise<readonly Cells[]> {
   const reader = await connection.runAndReadAll(sql)
   return reader.getRowObjectsJS()
+}
+
+function asTooLarge(cause: unknown): never {
+  if (!(cause instanceof Error && cause.message.startsWith('Out of Memory Error'))) throw cause
+  const what = 'it needs more memory than questions may have; ask for fewer days or lists, or filter'
+  throw new AppError('QUESTION_TOO_LARGE', `Cannot answer the question: ${what}`, { cause })
 }
 
 /** A string of a row; null where there is none. */

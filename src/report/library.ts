@@ -1,6 +1,6 @@
 import { dirname } from 'node:path'
 import { isPulled } from '../log/chunk.ts'
-import type { HotLogReader } from '../log/hot-log.ts'
+import type { Chunk, HotLogReader } from '../log/hot-log.ts'
 import { COLUMNS } from '../row.ts'
 import type { DerivePolicy } from '../segment/derive.ts'
 import type { Settings } from '../settings.ts'
@@ -29,6 +29,14 @@ export interface Library {
   readonly weekStart?: Settings['weekStart']
   /** Milliseconds since the Unix epoch, UTC. */
   now(): number
+}
+
+/** The files that hold all hits there are at one moment, each once. */
+export interface Files {
+  readonly segments: readonly Segment[]
+  readonly tail: readonly Chunk[]
+  /** Differs whenever there are other hits, or they stand elsewhere. */
+  readonly state: string
 }
 
 /** All hits there are at one moment, each once: in a segment or in the tail. */
@@ -64,16 +72,26 @@ export async function openDesk(library: Library, memoryMb: number): Promise<Desk
   return { library, duck, tail, rolled: await openRolled(duck, library) }
 }
 
+/** Lists what there is. Chunks first: what is compacted in between is then found in a segment. */
+export async function listFiles({ log, store }: Library): Promise<Files> {
+  const chunks = await log.chunks()
+  const segments = currentSegments(await store.list())
+  const tail = tailChunks(chunks, segments)
+  const names = [
+    ...segments.map(({ name }) => name),
+    '',
+    ...tail.map(({ name, bytes }) => `${name} ${bytes}`),
+  ]
+  return { segments, tail, state: names.join('\n') }
+}
+
 /**
- * Lists what there is, and reads what came to the tail. Chunks first: what is compacted in between is then
- * found in a segment.
+ * Lists what there is, and reads what came to the tail.
  *
  * @throws {ChunkGone}
  */
 export async function listShelf({ library, tail, rolled }: Desk): Promise<Shelf> {
-  const chunks = await library.log.chunks()
-  const segments = currentSegments(await library.store.list())
-  const newest = tailChunks(chunks, segments)
+  const { segments, tail: newest } = await listFiles(library)
   await tail.refresh(newest)
   await rolled.keep(segments)
   const times = segments.flatMap(({ chunks }) => chunks.map(timesOf)).reduce(widened, tail.times())

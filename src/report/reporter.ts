@@ -1,15 +1,26 @@
+import { AppError } from '../errors.ts'
+import { LIMITS } from '../limits.ts'
 import { ChunkGone } from '../log/hot-log.ts'
+import { dayOf, parsePeriod } from '../period.ts'
+import { localDay } from '../zone.ts'
 import { answer } from './answer.ts'
+import { Answers } from './answers.ts'
 import type { LedgerQuestion } from './ledger.ts'
 import { readLedger } from './ledger.ts'
 import type { Desk, Library } from './library.ts'
-import { listShelf, openDesk } from './library.ts'
-import type { LedgerReport, Question, Report, SiteSummary } from './report.ts'
+import { listFiles, listShelf, openDesk } from './library.ts'
+import { readNow } from './now.ts'
+import type { LedgerReport, NowReport, Question, Report, SiteSummary } from './report.ts'
 import { readSiteDays } from './site-days.ts'
 import { readSites } from './sites.ts'
 import { openTurns, shared } from './turns.ts'
 
-/** Answers questions about all hits that were durable when they were asked. */
+/**
+ * Answers questions about all hits that were durable when they were asked. What was answered in the same minute, or
+ * about days that are over, from the same hits, is answered again at once.
+ *
+ * Each may throw QUESTION_TOO_LONG and QUESTION_TOO_LARGE.
+ */
 export interface Reporter {
   /**
    * A site that nobody named is answered with zeros.
@@ -25,6 +36,8 @@ export interface Reporter {
   ledger(site: string | null, period: string): Promise<LedgerReport>
   /** The sites that hits named, those with most views first. */
   sites(): Promise<readonly SiteSummary[]>
+  /** The last 60 minutes of a site. */
+  now(site: string): Promise<NowReport>
   /** Waits for what was asked. Ask nothing after it. */
   close(): Promise<void>
 }
@@ -32,21 +45,56 @@ export interface Reporter {
 export interface ReporterOptions extends Library {
   /** What the database may hold at once; a question that needs more fails. */
   readonly memoryMb?: number
+  /** Bytes of answers that are kept, of each sort; 0: none. */
+  readonly answersBytesMax?: number
+  /** Time for a question, its waiting included. */
+  readonly questionMs?: number
 }
 
-const MEMORY_MB = 512
+const MINUTE_MS = 60_000
 
 /** Opens the hits of a data folder for questions. They are answered one after the other. */
 export async function openReporter(options: ReporterOptions): Promise<Reporter> {
-  const desk = await openDesk(options, options.memoryMb ?? MEMORY_MB)
-  const inTurn = openTurns()
-  const ask = shared(inTurn, (question: Question) => twice(() => answer(desk, question)))
-  const ledger = shared(inTurn, (asked: LedgerQuestion) => twice(() => readLedger(desk, asked)))
-  const sites = shared(inTurn, () => twice(() => listSites(desk)))
+  const desk = await openDesk(options, options.memoryMb ?? LIMITS.questionMemoryMbMax)
+  const ms = options.questionMs ?? LIMITS.questionSeconds * 1_000
+  const inTurn = openTurns({ ms, stop: () => desk.duck.interrupt(), late: () => tooLong(ms) })
+  const bytesMax = options.answersBytesMax ?? LIMITS.answersBytesMax
+
+  function remembering<Asked, Answer extends object>(
+    read: (desk: Desk, asked: Asked) => Promise<Answer>,
+    momentOf: (asked: Asked) => string,
+  ): (asked: Asked) => Promise<Answer> {
+    const answers = new Answers<Answer>(bytesMax)
+    const recall = async (asked: Asked) => {
+      const question = JSON.stringify([asked, momentOf(asked)])
+      const { state } = await listFiles(options)
+      return { state, question, answer: answers.find(state, question) }
+    }
+    const ask = shared(inTurn, async (asked: Asked) => {
+      const { state, question, answer } = await recall(asked)
+      if (answer !== null) return answer
+      const fresh = await twice(() => read(desk, asked))
+      answers.keep(state, question, fresh)
+      return fresh
+    })
+    // What is known waits for nobody.
+    return async (asked) => (await recall(asked)).answer ?? ask(asked)
+  }
+
+  const minute = (): string => String(Math.floor(options.now() / MINUTE_MS))
+  const day = ({ site, period }: LedgerQuestion): string => {
+    const today = dayOf(localDay(options.zoneOf(site ?? ''), options.now()))
+    return parsePeriod(period, today, null).to < today ? today : minute()
+  }
+  const ask = remembering(answer, day)
+  const ledger = remembering(readLedger, day)
+  const sites = remembering(listSites, minute)
+  const now = remembering(readNow, minute)
   return {
     ask,
     ledger: (site, period) => ledger({ site, period }),
     sites: () => sites(null),
+    now,
     close: () => inTurn(async () => desk.duck.close()),
   }
 }
@@ -58,6 +106,11 @@ async function listSites(desk: Desk): Promise<readonly SiteSummary[]> {
   return sites.map(({ site, pageViews, firstDay, hits }) => {
     return { site, pageViews, days: daysOf(site), firstDay, hits }
   })
+}
+
+function tooLong(ms: number): AppError {
+  const what = `it was not answered within ${ms / 1_000} seconds; ask for fewer days or lists, or again when less is asked`
+  return new AppError('QUESTION_TOO_LONG', `Cannot answer the question: ${what}`)
 }
 
 /** Asks again, once, when what was listed was superseded or expired before it was read. */
