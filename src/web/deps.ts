@@ -12,7 +12,7 @@ export interface WebDeps {
   ask(question: Question): Promise<Report>
   /** What became of a site's hits, or of all that was received (null), as `ask`. */
   ledger(site: string | null, period: string): Promise<LedgerReport>
-  /** The last 60 minutes of a site, as `ask`. */
+  /** The last 60 minutes of a site, as `ask`; absent where nobody watches: a report in a file. */
   lastHour?(site: string): Promise<NowReport>
   /** Sites that hits named. */
   sites(): Promise<readonly SiteSummary[]>

@@ -31,6 +31,7 @@ export function reportFooter({ report, view, links, nowMs }: Answer): Html {
   const same = queryText([
     ['period', view.period],
     ['compare', view.compare],
+    ['granularity', view.granularity],
     ...filterParameters(view.filters),
   ])
   return html`<p>${freshWords({ fresh, nowMs, timezone: period.timezone })} ${countOf(ledger.received, 'hit')} in ${countOf(read.segments, 'segment')} and a tail of ${countWords(read.tailHits)}, read in ${countWords(Math.round(read.ms))} ms. <a href="">Load again</a></p>
