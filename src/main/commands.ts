@@ -121,6 +121,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
       limit: { type: 'string', value: 'ROWS', help: 'Rows of each list (default 10, at most 1000)' },
       json: JSON_OUT,
       csv: { type: 'boolean', help: 'Print CSV' },
+      html: { type: 'string', value: 'FILE', help: 'Write the overview as one HTML file; - prints it' },
       ...FOLDER,
     },
     load: async () => (await import('./commands/report.ts')).runReport,

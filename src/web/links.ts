@@ -7,6 +7,7 @@ export interface Links {
   readonly login: string
   readonly logout: string
   readonly styles: string
+  readonly printStyles: string
   readonly icon: string
   overview(site: string, query?: string): string
   /** Of one site, or of everything received (null). */
@@ -21,7 +22,7 @@ export interface Links {
 
 /**
  * @param basePath "" or a path such as `/stats`
- * @param version changes whenever the stylesheet does, so that browsers may keep it for ever
+ * @param version changes whenever a stylesheet does, so that browsers may keep it for ever
  */
 export function linksUnder(basePath: string, version: string): Links {
   const dashboard = `${basePath}/dashboard`
@@ -32,6 +33,7 @@ export function linksUnder(basePath: string, version: string): Links {
     login: `${basePath}/login`,
     logout: `${basePath}/logout`,
     styles: `${dashboard}/dashboard.css?v=${version}`,
+    printStyles: `${dashboard}/print.css?v=${version}`,
     icon: `${dashboard}/headcount.svg`,
     overview: (site, query = '') => `${dashboard}/${inPath(site)}${query}`,
     ledger: (site, query = '') =>

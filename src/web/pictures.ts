@@ -5,6 +5,7 @@ import { pictureFiles, THEMES } from './chart/file.ts'
 import { DRAWINGS } from './drawings.ts'
 import type { SeriesSource } from './page/steps.ts'
 import { readChoice } from './query.ts'
+import { annotationsOf } from './read-answer.ts'
 import { findSite } from './site-list.ts'
 import { CHART_STYLES, COLOURS } from './styles.ts'
 import { parseView } from './view.ts'
@@ -43,6 +44,11 @@ async function readSource(context: Context, query: URLSearchParams, world: World
   const { period, compare, filters, granularity } = view
   const question = { site, period, compare, filters, granularity }
   const report = await deps.ask({ ...question, by: ['country'], limit: LIMITS.topRowsMax })
-  const annotations = deps.annotations.filter((one) => one.site === null || one.site === site)
-  return { report, view, annotations, weekStart: deps.weekStart, nowMs: deps.now() }
+  return {
+    report,
+    view,
+    annotations: annotationsOf(site, deps),
+    weekStart: deps.weekStart,
+    nowMs: deps.now(),
+  }
 }

@@ -8,7 +8,10 @@ const PAGE_STYLES = read('dashboard.css')
 /** What gives the colours their names. */
 export const COLOURS = PAGE_STYLES.slice(0, PAGE_STYLES.indexOf('}'))
 
-/** The one stylesheet of all pages, as it is served. */
+/** What pages look like on paper, beside `STYLES`, as it is served. */
+export const PRINT_STYLES = compactStyles(read('print.css'))
+
+/** The one stylesheet of all pages on screens, as it is served. */
 export const STYLES = compactStyles(PAGE_STYLES + CHART_STYLES)
 
 function read(file: string): string {

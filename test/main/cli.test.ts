@@ -15,7 +15,7 @@ const WRONG_USE: [args: string, message: RegExp][] = [
   ['report --by colour', /"by" is "colour", expected path, /],
   ['report --where path', /--where is "path", expected COLUMN=VALUE/],
   ['report --limit 0', /"limit" is "0", expected a whole number from 1 to 1000/],
-  ['report --json --csv', /either --json or --csv/],
+  ['report --json --csv', /one of --json, --csv and --html/],
   ['forget', /SITE is missing/],
   ['tag --for word', /--for is "word", expected html, hugo, /],
   ['tag --with all', /--with has "all", expected windows, end, /],
@@ -55,10 +55,10 @@ describe('the command line', { concurrency: 2 }, () => {
       'tag',
       'blog.example',
       '--url',
-      'https://count.example/',
+      'https://count.blog.example/',
     ])
     assert.equal(code, 0)
-    assert.match(stdout, /^<link [^<]*href="https:\/\/count\.example\/blog\.example\/c\.css"[^<]*>\n$/)
+    assert.match(stdout, /^<link [^<]*href="https:\/\/count\.blog\.example\/blog\.example\/c\.css"[^<]*>\n$/)
     assert.match(stderr, /media="none"/)
   })
 

@@ -1,29 +1,47 @@
+import { writeFile } from 'node:fs/promises'
 import { renderCsv, renderText } from '../../report/render.ts'
 import type { Report } from '../../report/report.ts'
 import { openReporter } from '../../report/reporter.ts'
 import { REPORT_COLUMNS } from '../../row.ts'
 import { parseQuestion, reportJson } from '../../web/api/question.ts'
+import { reportFile } from '../../web/report-file.ts'
+import { parseView } from '../../web/view.ts'
 import type { Call } from '../command.ts'
 import { misuse } from '../command.ts'
 import { readConfiguration } from '../configuration.ts'
 import { requireFolder } from '../folder.ts'
 import { openLibrary } from '../library.ts'
-import { print } from '../output.ts'
+import { print, say } from '../output.ts'
 import { siteOf } from '../which-site.ts'
 
 /** `report [SITE]`: the same report as the dashboard's and the API's. */
 export async function runReport(call: Call): Promise<void> {
   const configuration = await readConfiguration(call)
   const query = queryOf(call)
-  parseQuestion('', query)
+  const file = call.text('html')
+  if (file === undefined) parseQuestion('', query)
+  else parseView(query)
   await requireFolder(configuration.folder)
-  const reporter = await openReporter(openLibrary(configuration))
+  const library = openLibrary(configuration)
+  const reporter = await openReporter(library)
   try {
     const site = await siteOf(call, configuration.settings, reporter)
-    await print(rendered(call, await reporter.ask(parseQuestion(site, query))))
+    if (file === undefined) await print(rendered(call, await reporter.ask(parseQuestion(site, query))))
+    else
+      await putOut(
+        file,
+        await reportFile(site, query, { ...reporter, ...configuration.settings, now: library.now }),
+      )
   } finally {
     await reporter.close()
   }
+}
+
+/** @param file its path; `-` for stdout */
+async function putOut(file: string, text: string): Promise<void> {
+  if (file === '-') return print(text)
+  await writeFile(file, text)
+  say(`Wrote "${file}"`)
 }
 
 function rendered(call: Call, report: Report): string {
@@ -33,7 +51,8 @@ function rendered(call: Call, report: Report): string {
 
 /** The options as a query of the API, so that both ask in the same words. */
 function queryOf(call: Call): URLSearchParams {
-  if (call.has('json') && call.has('csv')) throw misuse('report', 'either --json or --csv')
+  const forms = [call.has('json'), call.has('csv'), call.text('html') !== undefined]
+  if (forms.filter(Boolean).length > 1) throw misuse('report', 'one of --json, --csv and --html')
   const query = new URLSearchParams()
   for (const option of ['period', 'compare', 'limit']) {
     const text = call.text(option)

@@ -22,33 +22,35 @@ export interface BarShapes {
   readonly capped: boolean
 }
 
-/** Units of this part of a picture: so many a bar in width, and its height. Each bar leaves a gap on either side. */
-const BAR = 100
-const GAP = 7
+/** Units of this part of a picture: so many a bar in width, and its height. A bar leaves a gap on either side. */
+const STEP = 100
+const WIDTH = 86
 const HEIGHT = 1000
 
 /**
- * Bars from zero, and the line behind them, in a part of a picture that is stretched to its place, strokes excepted. One
- * path a look, since one element a bar is ten times as long.
+ * Bars from zero, and the line behind them, in a part of a picture that is stretched to its place, thin strokes
+ * excepted. All bars are the strokes of one path: an element for each is ten times as long.
  */
 export function barShapes({ bars, before, capped }: BarShapes, axis: Axis): Html {
   const y = scaleLinear([0, axis.top], [HEIGHT, 0]).rangeRound([HEIGHT, 0])
-  const begun = bars.flatMap((bar, index) => (bar.progress === 'to-come' ? [] : [{ ...bar, x: index * BAR }]))
+  const begun = bars.flatMap((bar, index) =>
+    bar.progress === 'to-come' ? [] : [{ ...bar, x: (index + 0.5) * STEP }],
+  )
   const [whole, open] = [withProgress(begun, 'whole'), withProgress(begun, 'unfinished')]
-  const box = (x: number, from: number, to: number) =>
-    `M${x + GAP} ${y(to)}h${BAR - 2 * GAP}V${y(from)}h${2 * GAP - BAR}z`
-  const cap = ({ x, amount }: { x: number; amount: number }) => `M${x + GAP} ${y(amount)}h${BAR - 2 * GAP}`
+  const rise = (x: number, from: number, to: number) => `M${x} ${y(from)}V${y(to)}`
+  const cap = ({ x, amount }: { x: number; amount: number }) => `M${x - WIDTH / 2} ${y(amount)}h${WIDTH}`
   const refused = begun.filter((bar) => bar.refused > 0)
-  const behind = line<number>((_, index) => (index + 0.5) * BAR, y).digits(0)
-  return html`<svg viewBox="0 0 ${bars.length * BAR} ${HEIGHT}" preserveAspectRatio="none">${[
+  const behind = line<number>((_, index) => (index + 0.5) * STEP, y).digits(0)
+  return html`<svg viewBox="0 0 ${bars.length * STEP} ${HEIGHT}" preserveAspectRatio="none"><g stroke-width="${WIDTH}">${[
     path(
       'area',
-      begun.map(({ x, amount }) => box(x, 0, amount)),
+      begun.map(({ x, amount }) => rise(x, 0, amount)),
     ),
     path(
       'refused',
-      refused.map((bar) => box(bar.x, bar.amount - bar.refused, bar.amount)),
+      refused.map((bar) => rise(bar.x, bar.amount - bar.refused, bar.amount)),
     ),
+  ]}</g>${[
     path('before', [before.length > 1 ? (behind(before.slice(0, bars.length)) ?? '') : '']),
     path('cap', capped ? whole.map(cap) : []),
     path('cap open', capped ? open.map(cap) : []),

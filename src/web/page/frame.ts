@@ -31,17 +31,20 @@ export interface Frame {
 /** Sites that the menu names; the rest is on the list of sites. */
 const MENU_SITES_MAX = 20
 
-/** A whole page. The two patterns that charts and bars fill with stand here once. */
+/** What charts and bars fill with; once a page. */
+export const PATTERNS = html`<svg class="unseen" aria-hidden="true"><defs>
+<pattern id="unfinished" class="hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><path d="M0 0v6"/></pattern>
+<pattern id="unknown" class="hatch quiet" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><path d="M0 0v5"/></pattern>
+</defs></svg>`
+
+/** A whole page. */
 export function page({ title, links, navigation, text, main, footer }: Frame): Html {
   return html`<!DOCTYPE html>
 <html lang="en">
 ${head(title, links)}
 <body${navigation === undefined && text === undefined ? html` class="alone"` : null}>
 <a class="skip" href="#numbers">Skip to the numbers</a>
-<svg class="unseen" aria-hidden="true"><defs>
-<pattern id="unfinished" class="hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><path d="M0 0v6"/></pattern>
-<pattern id="unknown" class="hatch quiet" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><path d="M0 0v5"/></pattern>
-</defs></svg>
+${PATTERNS}
 ${navigation === undefined ? null : top(links, navigation)}
 <main id="numbers">
 ${main}
@@ -60,6 +63,7 @@ function head(title: string, links: Links): Html {
 <meta name="robots" content="noindex">
 <link rel="icon" href="${links.icon}">
 <link rel="stylesheet" href="${links.styles}">
+<link rel="stylesheet" href="${links.printStyles}" media="print">
 </head>`
 }
 
