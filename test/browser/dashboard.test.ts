@@ -26,6 +26,7 @@ const PAGES = [
   '/dashboard/demo.example?event=outbound&machines=crawler',
   '/dashboard/demo.example?window=s&path=/walks/*',
   '/dashboard/demo.example?show=path&search=bread',
+  '/dashboard/demo.example/now?every=60',
   '/dashboard/demo.example/ledger',
   '/login',
   '/demo/',
