@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict'
+import { readFile } from 'node:fs/promises'
+import { test } from 'node:test'
+import { chromiumPath, needs } from '../browser/support/chromium.ts'
+import { CLAIM_GROUPS, CLAIMS } from './claims.ts'
+import { firefoxPath } from './firefox.ts'
+import type { Relation } from './place.ts'
+import { PLACES, parseSite, siteOf } from './place.ts'
+import type { Engine } from './reader.ts'
+import { ENGINES } from './reader.ts'
+import type { Trial } from './run.ts'
+import { runTrials } from './run.ts'
+import { readTruth, renderTruth } from './truth-page.ts'
+import { webkitPath } from './webkit.ts'
+
+const PAGE = new URL('../../docs/truth.md', import.meta.url)
+
+const PROGRAMS: Readonly<Record<Engine, readonly [name: string, path: string | null]>> = {
+  chromium: ['Chromium', chromiumPath()],
+  firefox: ['Firefox', firefoxPath()],
+  webkit: ['WebKitGTK with its driver, and Xvfb', webkitPath()],
+}
+
+/** One of each kind; `npm run truth` runs them all. */
+const CHOSEN: readonly (readonly [claim: string, scripts: boolean, relation: Relation])[] = [
+  ['path-static', true, 'same-site'],
+  ['path-static', true, 'cross-site'],
+  ['visitor-pair', true, 'cross-site'],
+  ['back', true, 'same-origin'],
+  ['window', true, 'same-site'],
+  ['end', true, 'same-site'],
+  ['ping', true, 'same-site'],
+  ['from-report', true, 'cross-site'],
+  ['shown-seen', true, 'same-origin'],
+  ['visitor', false, 'same-site'],
+  ['end', false, 'same-origin'],
+]
+
+for (const engine of ENGINES) {
+  test(`docs/truth.md says what ${engine} tells`, needs(...PROGRAMS[engine]), async () => {
+    const page = await readFile(PAGE, 'utf8')
+    const trials = CHOSEN.flatMap(([id, scripts, relation]): Trial[] => {
+      const claim = CLAIMS.find((claim) => claim.id === id)
+      return claim === undefined ? [] : [{ claim, place: { engine, scripts, relation } }]
+    })
+    assert.equal(trials.length, CHOSEN.length)
+    const { said } = await runTrials(trials)
+    const named = (texts: readonly (string | null)[]) =>
+      Object.fromEntries(trials.map(({ claim, place }, index) => [siteOf(claim.id, place), texts[index]]))
+    assert.deepEqual(named(said), named(trials.map((trial) => readTruth(page, trial))))
+  })
+}
+
+test('docs/truth.md has every claim in every browser, and nothing but what was measured', async () => {
+  const page = await readFile(PAGE, 'utf8')
+  const trials = CLAIMS.flatMap((claim) => PLACES.map((place) => ({ claim, place })))
+  const said = trials.map((trial) => readTruth(page, trial))
+  const [, versions = '', day = ''] = /by hand: (.*), (\d{4}-\d\d-\d\d)\. /.exec(page) ?? []
+  const again = renderTruth({ groups: CLAIM_GROUPS, trials, said, versions: versions.split(', '), day })
+  assert.equal(again, page)
+})
+
+test('every site of a claim is a host name that says its claim', () => {
+  for (const claim of CLAIMS) {
+    for (const place of PLACES) {
+      const site = siteOf(claim.id, place)
+      assert.match(site, /^[a-z\d-]{1,63}\.test$/)
+      assert.deepEqual(parseSite(site), { claim: claim.id, relation: place.relation })
+    }
+  }
+})
