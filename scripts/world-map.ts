@@ -27,16 +27,21 @@ const ANTARCTICA = 'AQ'
 
 /**
  * The world by Natural Earth (1:110 million), drawn so that equal areas look equal (Equal Earth). Borders are
- * simplified once for both their sides.
+ * simplified once for both their sides, but not where nothing of a country would be left.
  */
 export function drawWorld(): World {
-  const features = readFeatures().filter((country) => codeOf(country) !== ANTARCTICA)
+  const features = readFeatures(TOLERANCE).filter((country) => codeOf(country) !== ANTARCTICA)
+  const exact = new Map(readFeatures(0).map((country) => [codeOf(country), country]))
   const land = { type: 'FeatureCollection', features } as const
   const projection = geoEqualEarth()
     .rotate([-(CUT_AT_DEGREES + 180), 0])
     .fitWidth(WIDTH, land)
   const [, [, bottom]] = geoPath(projection).bounds(land)
-  const paths = features.map((country) => [codeOf(country), pathOf(ringsOf(country, projection))] as const)
+  const paths = features.map((country) => {
+    const code = codeOf(country)
+    const path = pathOf(ringsOf(country, projection))
+    return [code, path || pathOf(ringsOf(exact.get(code) ?? country, projection))] as const
+  })
   return {
     width: WIDTH,
     height: Math.ceil(bottom),
@@ -50,13 +55,16 @@ export function drawWorld(): World {
   }
 }
 
-function readFeatures(): readonly Feature[] {
+function readFeatures(tolerance: number): readonly Feature[] {
   const file = createRequire(import.meta.url).resolve('world-atlas/countries-110m.json')
   const topology: Parameters<typeof feature>[0] = JSON.parse(readFileSync(file, 'utf8'))
   const place = transform(topology.transform ?? null)
   const arcs = topology.arcs.map((arc) => {
     const points = arc.map((position, index) => place([...position], index > 0))
-    return simplify(points.map(([x = 0, y = 0]): Point => [x, y])).map((point) => [...point])
+    return simplify(
+      points.map(([x = 0, y = 0]): Point => [x, y]),
+      tolerance,
+    ).map((point) => [...point])
   })
   const { transform: _, ...whole } = topology
   const countries = topology.objects['countries']
@@ -72,13 +80,16 @@ function codeOf({ id, properties }: Feature): string {
 }
 
 /** Leaves out what lies within the tolerance of what stays (Ramer 1972, Douglas and Peucker 1973). */
-function simplify(points: readonly Point[]): readonly Point[] {
+function simplify(points: readonly Point[], tolerance: number): readonly Point[] {
   const [first, last] = [points[0], points.at(-1)]
   if (first === undefined || last === undefined || points.length < 3) return points
   const gaps = points.map((point) => distance(point, first, last))
   const farthest = gaps.indexOf(Math.max(...gaps.slice(1, -1)), 1)
-  if ((gaps[farthest] ?? 0) <= TOLERANCE) return [first, last]
-  return [...simplify(points.slice(0, farthest + 1)), ...simplify(points.slice(farthest)).slice(1)]
+  if ((gaps[farthest] ?? 0) <= tolerance) return [first, last]
+  return [
+    ...simplify(points.slice(0, farthest + 1), tolerance),
+    ...simplify(points.slice(farthest), tolerance).slice(1),
+  ]
 }
 
 /** From a point to the line between two others, or to both where they are one. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import * as fc from 'fast-check'
-import { peakOf } from '../../../src/web/chart/heat.ts'
+import { heatPicture, heatTable, peakOf } from '../../../src/web/chart/heat.ts'
 import { axisTo } from '../../../src/web/chart/scale.ts'
 import type { Bar } from '../../../src/web/chart/series.ts'
 import { seriesChart } from '../../../src/web/chart/series.ts'
@@ -72,6 +72,37 @@ test('a series of nothing is an axis', async () => {
     'series-of-nothing.svg',
     await seriesChart({ bars: [], before: [], capped: true, notes: [] }),
   )
+})
+
+test('the words of a note stand where no other line or word is, or not at all', async () => {
+  const bars = Array.from({ length: 100 }, () => bar({ amount: 1 }))
+  const note = (at: number) => ({ bar: at, text: `A note at bar ${at}` })
+  const drawn = String(
+    await seriesChart({ bars, before: [], capped: true, notes: [5, 50, 52, 60, 97].map(note) }),
+  )
+  const words = [...drawn.matchAll(/text-anchor="(\w+)">A note at bar (\d+)</g)]
+  assert.deepEqual(
+    words.map(([, side, at]) => `${at} ${side}`),
+    ['5 start', '50 end', '60 start', '97 end'],
+  )
+  assert.equal(drawn.match(/class="noted"/g)?.length, 5)
+})
+
+test('bars that are too thin to point at have no words of their own', async () => {
+  const bars = Array.from({ length: 131 }, () => bar({ amount: 1, href: '?' }))
+  assert.doesNotMatch(String(await seriesChart({ bars, before: [], capped: true, notes: [] })), /<a /)
+})
+
+test('hours are shaded by the greatest, from the first day of the week on', async () => {
+  const hours = Array.from({ length: 7 }, (_, day) => Array.from({ length: 24 }, (_, hour) => day * hour))
+  const rows = (markup: string) =>
+    [...markup.matchAll(/>(Mon|Tue|Wed|Thu|Fri|Sat|Sun)</g)].map(([, day]) => day)
+  const table = String(await heatTable('Hours', { hours, weekStart: 'sunday' }))
+  assert.deepEqual(rows(table), ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'])
+  assert.match(table, /<td class="h6">138<\/td><\/tr>/)
+  const picture = String(await heatPicture({ hours, weekStart: 'saturday' }))
+  assert.deepEqual(rows(picture), ['Sat', 'Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri'])
+  assert.equal(picture.match(/<rect /g)?.length, 168)
 })
 
 test('a spark has a bar for each value that is there, and is not drawn for none', async () => {
