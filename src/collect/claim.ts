@@ -43,8 +43,10 @@ export function readClaim(request: CollectRequest, call: Call, rules: CollectRul
   const named = host === null ? rules.sites.only : rules.sites.siteOf(host)
   const site = onIgnoredHost ? (named ?? rules.sites.only ?? host) : named
   return {
-    ...said,
     malformed: said.malformed || isTooLong(request),
+    page: said.page,
+    referer: said.referer,
+    link: said.link,
     event: call.resource.report === 'ping' ? eventOfPing(said.link, site) : call.resource.event,
     resource: call.resource,
     host,

@@ -42,10 +42,21 @@ export type NodeCollector = (request: IncomingMessage, response: ServerResponse,
 export function nodeCollector(deps: NodeCollectorDeps): NodeCollector {
   const trusted = networks(deps.trustProxy)
   const waiting = createWaiting()
-  const count = ({ request, address, ...rest }: Incoming, response: ServerResponse): boolean => {
+  const count = ({ request, target, from, body }: Incoming, response: ServerResponse): boolean => {
     const { method = '', headers } = request
-    const world = { timeMs: deps.now(), random: deps.random() }
-    const collected = collect({ method, headers, ...address, ...world, ...rest }, deps.rules)
+    const { address, proxied } = from
+    // Field by field: spread, it would take a tenth of the collector's time.
+    const asked = {
+      method,
+      target,
+      headers,
+      body,
+      address,
+      proxied,
+      timeMs: deps.now(),
+      random: deps.random(),
+    }
+    const collected = collect(asked, deps.rules)
     if (collected !== null) settle({ request, response, collected, deps, waiting })
     return collected !== null
   }
@@ -59,8 +70,8 @@ export function nodeCollector(deps: NodeCollectorDeps): NodeCollector {
     }
   }
   const take: NodeCollector = (request, response, target) => {
-    const address = forwardedAddress(request.socket.remoteAddress ?? null, request.headers, trusted)
-    const incoming = { request, target, address }
+    const from = forwardedAddress(request.socket.remoteAddress ?? null, request.headers, trusted)
+    const incoming = { request, target, from, body: undefined }
     if (request.method !== 'POST' || !takesReports(deps.rules, target)) return count(incoming, response)
     readBody(request).then(
       (body) => attempt(response, () => count({ ...incoming, body }, response)),
@@ -75,9 +86,9 @@ export function nodeCollector(deps: NodeCollectorDeps): NodeCollector {
 interface Incoming {
   readonly request: IncomingMessage
   readonly target: string
-  readonly address: ClientAddress
+  readonly from: ClientAddress
   /** As `CollectRequest` has it. */
-  readonly body?: string | null
+  readonly body: string | null | undefined
 }
 
 function takesReports(rules: CollectRules, target: string): boolean {

@@ -9,7 +9,7 @@ export interface CollectRequest {
   /** Lower-case names; repeated fields joined as `node:http` does. */
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>
   /** Of a POST; null where it is longer than `LIMITS.bodyBytesMax`. */
-  readonly body?: string | null
+  readonly body?: string | null | undefined
   /** The client's address, in memory only; null where not known. */
   readonly address: string | null
   /** True where a peer that is not trusted says it forwards: `address` is a proxy's, not the client's. */
