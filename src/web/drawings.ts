@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import type { Report } from '../report/report.ts'
+import type { ListName, Report } from '../report/report.ts'
 import { GRAIN_HEADS } from './buckets.ts'
 import type { Picture } from './chart/file.ts'
 import { HEAT_SIZE, heatPicture } from './chart/heat.ts'
@@ -15,12 +15,19 @@ import { MEASURE_NAMES, planSteps } from './page/steps.ts'
 import { comparedWords } from './periods.ts'
 import { countOf } from './words.ts'
 
-/** The pictures of a page by the names of their files, each drawn from the page's report. */
-export const DRAWINGS: ReadonlyMap<string, (source: SeriesSource) => Picture> = new Map([
-  ['series.svg', drawSeries],
-  ['heat.svg', drawHeat],
-  ['map.svg', drawMap],
-  ['spark.svg', drawSpark],
+/** How a picture is made. */
+export interface Drawing {
+  /** What the page's report has to list for it. */
+  readonly by: readonly ListName[]
+  draw(source: SeriesSource): Picture
+}
+
+/** The pictures of a page, by the names of their files. */
+export const DRAWINGS: ReadonlyMap<string, Drawing> = new Map([
+  ['series.svg', { by: [], draw: drawSeries }],
+  ['heat.svg', { by: [], draw: drawHeat }],
+  ['map.svg', { by: ['country'], draw: drawMap }],
+  ['spark.svg', { by: [], draw: drawSpark }],
 ])
 
 const SERIES = { width: 928, height: 300, left: 40, top: 44, below: 28 } as const

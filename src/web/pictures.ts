@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import { LIMITS } from '../limits.ts'
+import type { ListName } from '../report/report.ts'
 import type { Handler } from './access.ts'
 import { pictureFiles, THEMES } from './chart/file.ts'
 import { DRAWINGS } from './drawings.ts'
@@ -22,12 +23,14 @@ const KEPT_SECONDS = 60
 export function createPictures(world: World): Handler {
   const fileOf = pictureFiles(CHART_STYLES, COLOURS)
   return async (context) => {
-    const draw = DRAWINGS.get(context.req.param('picture') ?? '')
-    if (draw === undefined) return context.notFound()
+    const drawing = DRAWINGS.get(context.req.param('picture') ?? '')
+    if (drawing === undefined) return context.notFound()
     const query = queryOf(context)
     const theme = readChoice(query, 'theme', { known: THEMES, fallback: THEMES[0] })
     query.delete('theme')
-    const { svg, styleSource } = await fileOf(draw(await readSource(context, query, world)), theme)
+    const source = await readSource(context, { query, by: drawing.by }, world)
+    const { svg, styleSource } = await fileOf(drawing.draw(source), theme)
+    if (isPublic(source.report.site, world)) context.header('Cross-Origin-Resource-Policy', 'cross-origin')
     return context.body(svg, 200, {
       'Content-Type': 'image/svg+xml; charset=utf-8',
       'Cache-Control': `private, max-age=${KEPT_SECONDS}`,
@@ -36,19 +39,24 @@ export function createPictures(world: World): Handler {
   }
 }
 
-async function readSource(context: Context, query: URLSearchParams, world: World): Promise<SeriesSource> {
+/** Pictures of a public site may stand on pages of others. */
+function isPublic(site: string, { deps: { sitesConfigured } }: World): boolean {
+  if (typeof sitesConfigured === 'string') return false
+  return sitesConfigured.some((one) => one.name === site && one.public === true)
+}
+
+interface Asked {
+  readonly query: URLSearchParams
+  readonly by: readonly ListName[]
+}
+
+async function readSource(context: Context, { query, by }: Asked, world: World): Promise<SeriesSource> {
   const { deps, siteList } = world
   const view = parseView(query)
   const name = context.req.param('site') ?? ''
   const { site } = findSite(name, await siteList.readFor(name), deps)
   const { period, compare, filters, granularity } = view
-  const question = { site, period, compare, filters, granularity }
-  const report = await deps.ask({ ...question, by: ['country'], limit: LIMITS.topRowsMax })
-  return {
-    report,
-    view,
-    annotations: annotationsOf(site, deps),
-    weekStart: deps.weekStart,
-    nowMs: deps.now(),
-  }
+  const question = { site, period, compare, filters, granularity, by, limit: LIMITS.topRowsMax }
+  const annotations = annotationsOf(site, deps)
+  return { report: await deps.ask(question), view, annotations, weekStart: deps.weekStart, nowMs: deps.now() }
 }

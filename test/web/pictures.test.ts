@@ -91,3 +91,13 @@ test('a picture asks the question of its page', async () => {
     ['7d', 'year', [{ column: 'path', values: ['/about/'], exclude: false }]],
   )
 })
+
+test('only pictures of a public site may stand on pages of other sites', async () => {
+  const site = { name: 'blog.example.org', aliases: [], timezone: 'UTC' }
+  const policyOf = async (isPublic: boolean) => {
+    const deps = sampleDeps({ sitesConfigured: [{ ...site, public: isPublic }] })
+    const { headers } = await createApp(deps).request(`${SITE}/series.svg`)
+    return headers.get('cross-origin-resource-policy')
+  }
+  assert.deepEqual([await policyOf(true), await policyOf(false)], ['cross-origin', 'same-origin'])
+})
