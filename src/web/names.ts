@@ -71,6 +71,11 @@ const WORDS: ReadonlyMap<ReportColumn, ReadonlyMap<string, string>> = new Map([
   ['event', new Map(Object.entries(EVENT_NAMES))],
 ])
 
+/** Lists whose values have names of their own, so that what somebody looks for is not what is stored. */
+export function isNamed(list: ListName): boolean {
+  return list === 'country' || list === 'language' || (list !== 'landing' && WORDS.has(list))
+}
+
 const COUNTRIES = new Intl.DisplayNames('en', { type: 'region' })
 const LANGUAGES = new Intl.DisplayNames('en', { type: 'language' })
 

@@ -5,6 +5,7 @@ import type { Links } from './links.ts'
 import type { Answer } from './page/answer.ts'
 import { filterWords } from './page/filters.ts'
 import { panelLists, wantsBots } from './page/panel-tabs.ts'
+import { isNamed } from './names.ts'
 import { includesToday, periodTitle } from './periods.ts'
 import type { View } from './view.ts'
 
@@ -49,9 +50,11 @@ export function annotationsOf(
 function questionOf(site: string, view: View): Question {
   const { period, compare, filters, granularity, show, search, offset } = view
   const question = { site, period, compare, filters, granularity }
-  return show === null
-    ? { ...question, by: panelLists(view), limit: PANEL_ROWS }
-    : { ...question, compare: 'none', by: [show], limit: LIMITS.listRowsShown, search, offset }
+  if (show === null) return { ...question, by: panelLists(view), limit: PANEL_ROWS }
+  const list = { ...question, compare: 'none', by: [show] } as const
+  // Short lists, which the page searches by the names that it shows.
+  if (isNamed(show)) return { ...list, limit: LIMITS.topRowsMax }
+  return { ...list, limit: LIMITS.listRowsShown, search, offset }
 }
 
 /** `blog.example.org, Last 28 days, Country is Germany`. */

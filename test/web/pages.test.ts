@@ -320,3 +320,28 @@ test('hours are offered for days that have few enough of them, and left behind b
   assert.match(await page('period=7d'), /href="\?period=7d&amp;granularity=hour"/)
   assert.doesNotMatch(await page('period=28d'), /granularity=hour/)
 })
+
+test('what has a name of its own is searched by it', async () => {
+  const deps = sampleDeps()
+  const app = createApp(deps)
+  const page = await (await app.request('/dashboard/blog.example.org?show=country&search=KINGDOM')).text()
+  assert.deepEqual(page.match(/<tr>.*?<\/th>/g)?.length, 2)
+  assert.match(page, /United Kingdom/)
+  assert.equal(deps.asked[0]?.search, undefined)
+  const none = await (await app.request('/dashboard/blog.example.org?show=country&search=xx')).text()
+  assert.match(none, /No countries that contain “xx”/)
+})
+
+test('more bots than a ledger shows are a link to all of them', async () => {
+  const bots = Array.from({ length: 30 }, (_, index) => ({
+    name: `bot-${index}`,
+    hits: 30 - index,
+    ai: false,
+  }))
+  const app = createApp(sampleDeps({ ledger: async (site) => sampleLedger(site, { bots }) }))
+  const page = await (await app.request('/dashboard/ledger')).text()
+  assert.match(page, /href="\?period=28d&amp;bots=all#bots">and 18 more</)
+  const all = await (await app.request('/dashboard/ledger?period=28d&bots=all')).text()
+  assert.match(all, /bot-29/)
+  assert.equal((await app.request('/dashboard/ledger?bots=some')).status, 400)
+})

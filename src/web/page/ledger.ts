@@ -22,6 +22,8 @@ export interface LedgerAnswer {
   readonly links: Links
   /** Ms UTC. */
   readonly nowMs: number
+  /** Whether the page names every bot. */
+  readonly allBots: boolean
   readonly weekStart: Settings['weekStart']
   /** Hosts that are not configured, where the page shows them. */
   readonly unknownHosts: Html | null
@@ -32,6 +34,11 @@ export function ledgerMain(answer: LedgerAnswer): Html {
   const { report, period, links, nowMs, weekStart, unknownHosts } = answer
   const { ledger } = report
   const clock = clockAt(nowMs, report.period.timezone)
+  const allBots = queryText([
+    ['period', period],
+    ['bots', 'all'],
+  ])
+  const allHref = answer.allBots ? null : allBots
   const buckets = planDays(
     report.days.map(({ day }) => day),
     { period: report.period, weekStart },
@@ -56,7 +63,7 @@ export function ledgerMain(answer: LedgerAnswer): Html {
 ${ledgerFigure(report, buckets, clock)}
 <div class="books">
 ${verdictsSection(report, buckets)}
-<div>${botsSections(report, links.help)}</div>
+<div>${botsSections(report, { helpPath: links.help, allHref })}</div>
 </div>
 ${unknownHosts}`
 }

@@ -109,9 +109,13 @@ function knownValues({ distinct, top }: Report, list: ListName): number {
 
 /** Bots by the name they give: those of AI companies, or the others. They are of all hits, whatever the filters. */
 function botList(tab: Tab, { report, bots, view, links }: Answer): Html {
-  const shown = (bots ?? []).filter(({ ai }) => ai === (tab.name === 'crawler'))
-  const more = html`<a class="more" href="${links.ledger(report.site, queryText([['period', view.period]]))}">More in the ledger</a>`
+  const isCrawler = tab.name === 'crawler'
+  const shown = (bots ?? []).filter(({ ai }) => ai === isCrawler)
   if (shown.length === 0) return html`<p class="muted small">None in these days.</p>`
+  const all = queryText([
+    ['period', view.period],
+    ['bots', 'all'],
+  ])
   return html`${listTable({
     caption: `${tab.title} by hits`,
     head: tab.head,
@@ -120,7 +124,7 @@ function botList(tab: Tab, { report, bots, view, links }: Answer): Html {
     lines: shown.slice(0, LIMITS.topRowsShown).map(botLine),
     whole: (bots ?? []).reduce((sum, { hits }) => sum + hits, 0),
   })}
-${more}`
+<a class="more" href="${links.ledger(report.site, all)}#${isCrawler ? 'ai' : 'bots'}">All ${countWords(shown.length)} in the ledger</a>`
 }
 
 function botLine({ name, hits }: BotHits): Line {
