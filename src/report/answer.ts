@@ -2,6 +2,7 @@ import { AppError } from '../errors.ts'
 import { LIMITS } from '../limits.ts'
 import type { Days } from '../period.ts'
 import { dayBeside, dayNumber, dayOf, parsePeriod, previousDays } from '../period.ts'
+import type { ReportColumn } from '../row.ts'
 import { REPORT_COLUMNS } from '../row.ts'
 import { localDay } from '../zone.ts'
 import type { Clock } from './clock.ts'
@@ -11,7 +12,7 @@ import type { Desk, Shelf } from './library.ts'
 import { freshness, listShelf } from './library.ts'
 import type { Slice, SliceSums, Sums } from './read-sums.ts'
 import { addSums, readSums } from './read-sums.ts'
-import type { Question, Report, SeriesPoint } from './report.ts'
+import type { Filter, Question, Report, SeriesPoint } from './report.ts'
 import type { Grain } from './series.ts'
 import { planGrain, readSeries } from './series.ts'
 import { readSites } from './sites.ts'
@@ -68,19 +69,28 @@ interface Asked {
 }
 
 function checkLimits({ by, filters, limit, offset = 0 }: Question): void {
-  const values = filters.flatMap((filter) => filter.values).length
-  const columns = [...by.map(columnOf), ...filters.map(({ column }) => column)]
-  const unknown = columns.find((column) => !REPORT_COLUMNS.includes(column))
-  if (unknown !== undefined)
-    throw invalid(`"${unknown}" is no column; there are ${REPORT_COLUMNS.join(', ')}`)
-  if (values > LIMITS.filterValuesMax)
-    throw invalid(`its filters have ${values} values; at most ${LIMITS.filterValuesMax} are possible`)
+  checkColumns(by.map(columnOf))
+  checkFilters(filters)
   if (!Number.isInteger(limit) || limit < 1 || limit > LIMITS.topRowsMax)
     throw invalid(`its lists are to have ${limit} rows; from 1 to ${LIMITS.topRowsMax} are possible`)
   if (!Number.isInteger(offset) || offset < 0 || offset + limit > LIMITS.listRowsMax)
     throw invalid(
       `its lists are to begin behind row ${offset}; ${LIMITS.listRowsMax} rows can be reached, so search in them`,
     )
+}
+
+/** @throws {AppError} QUESTION_INVALID */
+export function checkFilters(filters: readonly Filter[]): void {
+  checkColumns(filters.map(({ column }) => column))
+  const values = filters.flatMap((filter) => filter.values).length
+  if (values > LIMITS.filterValuesMax)
+    throw invalid(`its filters have ${values} values; at most ${LIMITS.filterValuesMax} are possible`)
+}
+
+function checkColumns(columns: readonly ReportColumn[]): void {
+  const unknown = columns.find((column) => !REPORT_COLUMNS.includes(column))
+  if (unknown !== undefined)
+    throw invalid(`"${unknown}" is no column; there are ${REPORT_COLUMNS.join(', ')}`)
 }
 
 function invalid(problem: string): AppError {

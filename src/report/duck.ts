@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os'
 import type { DuckDBAppender, DuckDBConnection } from '@duckdb/node-api'
 import { DuckDBInstance } from '@duckdb/node-api'
 import { AppError } from '../errors.ts'
+import type { Value } from '../segment/table.ts'
 import type { Sql } from './sql.ts'
 import { text } from './sql.ts'
 
@@ -12,6 +13,8 @@ export interface DuckOptions {
   /** The only folder whose files it may read. */
   readonly dir: string
   readonly memoryMb: number
+  /** Whether rows come in the order of their files. */
+  readonly ordered?: boolean
 }
 
 /** An in-memory DuckDB: no file of its own, no extension, no network. */
@@ -19,7 +22,7 @@ export interface Duck {
   run(sql: Sql): Promise<void>
   rows(sql: Sql): Promise<readonly Cells[]>
   /** Rows as they are made, some thousand at a time: values in the order of the statement's columns. */
-  stream(sql: Sql): AsyncIterable<readonly (readonly unknown[])[]>
+  stream(sql: Sql): AsyncIterable<readonly (readonly Value[])[]>
   /** Ends the statement that runs, if any: it fails. */
   interrupt(): void
   appender(table: string): Promise<DuckDBAppender>
@@ -29,12 +32,12 @@ export interface Duck {
 /** More threads answer no sooner, and each needs memory of its own. */
 const THREADS_MAX = 4
 
-export async function openDuck({ dir, memoryMb }: DuckOptions): Promise<Duck> {
+export async function openDuck({ dir, memoryMb, ordered = false }: DuckOptions): Promise<Duck> {
   const instance = await DuckDBInstance.create(':memory:', {
     threads: String(Math.min(THREADS_MAX, availableParallelism())),
     memory_limit: `${memoryMb}MB`,
     temp_directory: '',
-    preserve_insertion_order: 'false',
+    preserve_insertion_order: String(ordered),
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
   })
@@ -45,9 +48,7 @@ export async function openDuck({ dir, memoryMb }: DuckOptions): Promise<Duck> {
   return {
     run: async (sql) => void (await connection.run(sql).catch(asTooLarge)),
     rows: (sql) => readRows(connection, sql).catch(asTooLarge),
-    async *stream(sql) {
-      yield* (await connection.stream(sql)).yieldRowsJs()
-    },
+    stream: (sql) => readStream(connection, sql),
     interrupt: () => connection.interrupt(),
     appender: (table) => connection.createAppender(table),
     close() {
@@ -60,6 +61,18 @@ export async function openDuck({ dir, memoryMb }: DuckOptions): Promise<Duck> {
 async function readRows(connection: DuckDBConnection, sql: Sql): Promise<readonly Cells[]> {
   const reader = await connection.runAndReadAll(sql)
   return reader.getRowObjectsJS()
+}
+
+async function* readStream(
+  connection: DuckDBConnection,
+  sql: Sql,
+): AsyncGenerator<readonly (readonly Value[])[]> {
+  const result = await connection.stream(sql)
+  for await (const rows of result.yieldRowsJs()) yield rows.map((row) => row.map(asValue))
+}
+
+function asValue(cell: unknown): Value {
+  return typeof cell === 'string' || typeof cell === 'number' ? cell : null
 }
 
 function asTooLarge(cause: unknown): never {

@@ -8,7 +8,7 @@ import { currentSegments, tailChunks } from '../segment/lineage.ts'
 import type { ChunkLineage, Segment } from '../segment/segment.ts'
 import type { SegmentStore } from '../segment/store.ts'
 import type { Span } from './clock.ts'
-import type { Duck } from './duck.ts'
+import type { Duck, DuckOptions } from './duck.ts'
 import { openDuck } from './duck.ts'
 import type { Report } from './report.ts'
 import type { Rolled } from './rolled.ts'
@@ -66,8 +66,8 @@ export interface Desk {
   readonly rolled: Rolled
 }
 
-export async function openDesk(library: Library, memoryMb: number): Promise<Desk> {
-  const duck = await openDuck({ dir: dirname(library.store.pathOf('segment')), memoryMb })
+export async function openDesk(library: Library, options: Omit<DuckOptions, 'dir'>): Promise<Desk> {
+  const duck = await openDuck({ dir: dirname(library.store.pathOf('segment')), ...options })
   const tail = await openTail(duck, library.log, library.policy)
   return { library, duck, tail, rolled: await openRolled(duck, library) }
 }
@@ -137,10 +137,14 @@ export const IS_VIEW: Sql = `verdict = 'counted' AND kind = 'view'`
 
 /** Derived hits with all their columns, row by row: those of the segments' files and of the tail. */
 export function rowsSql(scanned: readonly string[]): Sql {
-  const columns = COLUMNS.map((column) => name(column.name)).join(', ')
-  const tail = `SELECT ${columns} FROM ${TAIL_TABLE}`
-  // By name, since no segment may have a column that came later.
-  return scanned.length === 0
-    ? tail
-    : `SELECT ${columns} FROM (${tail} UNION ALL BY NAME FROM ${parquet(scanned)})`
+  const tail = `SELECT ${ALL_COLUMNS} FROM ${TAIL_TABLE}`
+  return scanned.length === 0 ? tail : `${tail} UNION ALL FROM ${segmentRowsSql(scanned)}`
 }
+
+/** The same of segments' files alone, at least one. By name, since none may have a column that came later. */
+export function segmentRowsSql(scanned: readonly string[]): Sql {
+  const none = `SELECT ${ALL_COLUMNS} FROM ${TAIL_TABLE} LIMIT 0`
+  return `(SELECT ${ALL_COLUMNS} FROM ((${none}) UNION ALL BY NAME FROM ${parquet(scanned)}))`
+}
+
+const ALL_COLUMNS: Sql = COLUMNS.map((column) => name(column.name)).join(', ')

@@ -66,11 +66,11 @@ export async function readSums(desk: Desk, shelf: Shelf, slice: Slice): Promise<
   const segments = segmentsWithin(shelf.segments, span)
   const rolled = await planSources(desk, segments)
   const sources = days !== null && filters.length === 0 ? rolled : planScan(desk.library, segments)
-  const all = rowsOf(slice, [])
+  const all = passingSql(slice, [])
   const rollupRows = `site = ${text(slice.site)} AND ${daysSql(days)}`
   const sql = sumsSql({
     sources,
-    rows: rowsOf(slice, filters),
+    rows: passingSql(slice, filters),
     rollupRows,
     mirrored: kindsLeft(filters).has('referral'),
     hour: hourSql(clock, span),
@@ -94,8 +94,8 @@ function canRead(filters: readonly Filter[]): boolean {
   return kinds.has('view') && kinds.has('event')
 }
 
-/** The slice's hits that pass, of the kinds that could. */
-function rowsOf({ site, span }: Slice, filters: readonly Filter[]): Sql {
+/** Which hits of a site and a span pass: those of the kinds that could. */
+export function passingSql({ site, span }: Pick<Slice, 'site' | 'span'>, filters: readonly Filter[]): Sql {
   const between = `time >= ${timestamp(span.fromMs)} AND time < ${timestamp(span.toMs)}`
   const kinds = ['', ...kindsLeft(filters)].map(text).join(', ')
   const passing = filters.length === 0 ? [] : [`kind IN (${kinds})`, ...filters.map(passes)]

@@ -1,5 +1,7 @@
 import type { ReportColumn } from '../row.ts'
 import { REPORT_COLUMNS } from '../row.ts'
+import type { CsvCell } from './csv.ts'
+import { csvRecord } from './csv.ts'
 import type { Report, SeriesPoint, TopRow, Totals } from './report.ts'
 
 const LABEL_LENGTH_MAX = 60
@@ -44,20 +46,12 @@ export function renderCsv({ totals, series, top }: Report): string {
     null,
   ])
   const rows = REPORT_COLUMNS.flatMap((column) => (top[column] ?? []).map((row) => listRecord(column, row)))
-  return [header, total, ...points, ...rows].map((record) => `${record.map(csvCell).join(',')}\r\n`).join('')
+  return [header, total, ...points, ...rows].map(csvRecord).join('')
 }
 
-type Cell = string | number | null
-
-function listRecord(column: ReportColumn, row: TopRow): readonly Cell[] {
+function listRecord(column: ReportColumn, row: TopRow): readonly CsvCell[] {
   const { value, channel = null, pageViews, visitors, entries = null, events = null } = row
   return [column, value, channel, pageViews, visitors, entries, events]
-}
-
-/** A spreadsheet takes a text that begins like a formula for one: an apostrophe before it says that it is none. */
-function csvCell(cell: Cell): string {
-  const text = typeof cell === 'string' && /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : String(cell ?? '')
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }
 
 function totalsText({ totals, previous }: Report): string {

@@ -55,7 +55,7 @@ const MINUTE_MS = 60_000
 
 /** Opens the hits of a data folder for questions. They are answered one after the other. */
 export async function openReporter(options: ReporterOptions): Promise<Reporter> {
-  const desk = await openDesk(options, options.memoryMb ?? LIMITS.questionMemoryMbMax)
+  const desk = await openDesk(options, { memoryMb: options.memoryMb ?? LIMITS.questionMemoryMbMax })
   const ms = options.questionMs ?? LIMITS.questionSeconds * 1_000
   const inTurn = openTurns({ ms, stop: () => desk.duck.interrupt(), late: () => tooLong(ms) })
   const bytesMax = options.answersBytesMax ?? LIMITS.answersBytesMax

@@ -13,13 +13,17 @@ const ZSTD_LEVEL = 6
 
 export type Cell = string | number | bigint | null
 
-/** One column of a file that is to be written. */
-export interface FileColumn {
+/** What a column is called and holds. */
+export interface ColumnShape {
   readonly name: string
   readonly type: Extract<BasicType, 'TIMESTAMP' | 'STRING' | 'INT32' | 'INT64'>
   readonly nullable: boolean
   /** Least and greatest value for each row group, by which readers skip groups: only where the rows are sorted by it. */
   readonly statistics: boolean
+}
+
+/** One column of a file that is to be written. */
+export interface FileColumn extends ColumnShape {
   /** Values of the rows [from, to), null among them only where `nullable`. */
   cells(from: number, to: number): Cell[]
 }
@@ -33,21 +37,57 @@ export async function encodeParquet(
   columns: readonly FileColumn[],
   notes: FileNotes,
 ): Promise<Uint8Array> {
+  const { writer, parquet } = openWriter(columns, notes)
+  for (const [from, to] of rowGroups(rows)) {
+    const columnData = columns.map((column) => encoded(column, column.cells(from, to)))
+    await parquet.write({ columnData, rowGroupSize: to - from, pageSize: NO_PAGE_LIMIT })
+  }
+  await parquet.finish()
+  return writer.getBytes()
+}
+
+/** A Parquet file that is written as its rows come, in the same way; each call gives the bytes that follow. */
+export interface GrowingParquet {
+  /** Adds a row group: the values of each column, in their order. */
+  write(cells: readonly Cell[][]): Promise<Uint8Array>
+  finish(): Promise<Uint8Array>
+}
+
+export function growParquet(columns: readonly ColumnShape[]): GrowingParquet {
+  const { writer, parquet } = openWriter(columns, {})
+  const taken = (): Uint8Array => {
+    const bytes = writer.getBytes().slice()
+    writer.index = 0
+    return bytes
+  }
+  return {
+    async write(cells) {
+      const columnData = columns.map((column, index) => encoded(column, cells[index] ?? []))
+      const rowGroupSize = cells[0]?.length ?? 0
+      await parquet.write({ columnData, rowGroupSize, pageSize: NO_PAGE_LIMIT })
+      return taken()
+    },
+    async finish() {
+      await parquet.finish()
+      return taken()
+    },
+  }
+}
+
+function openWriter(
+  columns: readonly ColumnShape[],
+  notes: FileNotes,
+): { readonly writer: ByteWriter; readonly parquet: ParquetWriter } {
   const writer = new ByteWriter()
   const parquet = new ParquetWriter({
     writer,
-    schema: schemaFromColumnData({ columnData: columns.map((column) => describe(column)) }),
+    schema: schemaFromColumnData({ columnData: columns.map((column) => encoded(column, [])) }),
     codec: 'ZSTD',
     compressors: { ZSTD: compress },
     kvMetadata: Object.entries(notes).map(([key, value]) => ({ key, value })),
     createdBy: 'headcount',
   })
-  for (const [from, to] of rowGroups(rows)) {
-    const columnData = columns.map((column) => encoded(column, from, to))
-    await parquet.write({ columnData, rowGroupSize: to - from, pageSize: NO_PAGE_LIMIT })
-  }
-  await parquet.finish()
-  return writer.getBytes()
+  return { writer, parquet }
 }
 
 /** An open Parquet file, or its end alone. */
@@ -117,13 +157,9 @@ function asCell(value: DecodedArray[number]): string | number | null {
   return typeof value === 'bigint' ? Number(value) : null
 }
 
-function describe({ name, type, nullable, statistics }: FileColumn): ColumnSource {
+function encoded({ name, type, nullable, statistics }: ColumnShape, data: Cell[]): ColumnSource {
   const encoding = type === 'TIMESTAMP' ? 'DELTA_BINARY_PACKED' : 'RLE_DICTIONARY'
-  return { name, type, nullable, statistics, encoding, data: [] }
-}
-
-function encoded(column: FileColumn, from: number, to: number): ColumnSource {
-  return { ...describe(column), data: column.cells(from, to) }
+  return { name, type, nullable, statistics, encoding, data }
 }
 
 /** Groups of nearly equal size. */

@@ -1,6 +1,6 @@
 import type { Column } from '../row.ts'
 import { COLUMNS } from '../row.ts'
-import type { FileColumn, FileNotes, ParquetFooter } from './parquet.ts'
+import type { ColumnShape, FileColumn, FileNotes, ParquetFooter } from './parquet.ts'
 import { decodeParquet, encodeParquet } from './parquet.ts'
 import type { ChunkLineage, Segment } from './segment.ts'
 import type { CodedName, Table, Value } from './table.ts'
@@ -74,19 +74,26 @@ export async function decodeSegment(
   return into
 }
 
-function fileColumn({ name, type, nullMeans }: Column, table: Table): FileColumn {
-  const nullable = nullMeans !== undefined
-  if (name === 'time') {
-    const cells = (from: number, to: number): number[] => [...table.times.subarray(from, to)]
-    return { name, type: 'TIMESTAMP', nullable, statistics: true, cells }
-  }
+/** A column of hits as Parquet has it. */
+export function shapeOf({ name, type, nullMeans }: Column): ColumnShape {
   return {
     name,
-    type: type === 'integer' ? 'INT32' : 'STRING',
-    nullable,
-    statistics: name === 'site',
-    cells: codedCells(name, table),
+    type: TYPES[type],
+    nullable: nullMeans !== undefined,
+    statistics: name === 'time' || name === 'site',
   }
+}
+
+const TYPES = { timestamp: 'TIMESTAMP', integer: 'INT32', string: 'STRING' } as const
+
+function fileColumn(column: Column, table: Table): FileColumn {
+  const { name } = column
+  const cells = name === 'time' ? timeCells(table) : codedCells(name, table)
+  return { ...shapeOf(column), cells }
+}
+
+function timeCells({ times }: Table): FileColumn['cells'] {
+  return (from, to) => [...times.subarray(from, to)]
 }
 
 function codedCells(name: CodedName, table: Table): FileColumn['cells'] {
