@@ -33,6 +33,9 @@ export const LIMITS = {
   badgeSeconds: 10,
   /** Numbers of badges that are remembered for that time. */
   badgesRememberedMax: 1_000,
+  /** Rows of each list that a letter reads to find what is notable, and what it names of each sort. */
+  letterRowsRead: 200,
+  notablesMax: 5,
   topRowsShown: 10,
   /** Rows of a list that fills a page of the dashboard. */
   listRowsShown: 100,

@@ -126,6 +126,21 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     },
     load: async () => (await import('./commands/report.ts')).runReport,
   },
+  letter: {
+    summary: 'Print the last whole week or month as a letter, for cron and mail',
+    operands: ['[SITE]'],
+    options: {
+      pace: { type: 'string', value: 'PACE', help: 'week (the default) or month' },
+      html: { type: 'boolean', help: 'Print HTML' },
+      'referrer-from': {
+        type: 'string',
+        value: 'VIEWS',
+        help: 'Name a referrer never seen before from so many page views on (default 5)',
+      },
+      ...FOLDER,
+    },
+    load: async () => (await import('./commands/letter.ts')).runLetter,
+  },
   ledger: {
     summary: 'Print received = counted + refused, by reason',
     operands: ['[SITE]'],
