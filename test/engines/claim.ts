@@ -1,16 +1,6 @@
 import type { Report } from '../../src/report/report.ts'
+import type { PageWorld } from './page-world.ts'
 import type { Reader } from './reader.ts'
-
-/** What a page of a claim is made from. */
-export interface PageWorld {
-  readonly path: string
-  /** The address of a resource of the collector, as this page has to write it. */
-  readonly at: (resource: string) => string
-  /** ` referrerpolicy="…"` where the recommended tag has it. */
-  readonly policy: string
-  /** The page that linked here, as a server knows it; null where none did. */
-  readonly referrer: string | null
-}
 
 /** The parts of a page that a claim is about. */
 export interface PageParts {
@@ -20,10 +10,6 @@ export interface PageParts {
   readonly body?: string
   /** What stands at its end, far below the window. */
   readonly foot?: string
-  /** Attributes of the link that leads out. */
-  readonly out?: string
-  /** Style of the link that leads out. */
-  readonly outStyle?: string
 }
 
 /** What a person does at a browser, on the site of one claim. */
@@ -43,7 +29,7 @@ export interface Walk extends Pick<Reader, 'scrollToEnd' | 'reload' | 'hardReloa
   readonly restart: (() => Promise<void>) | null
 }
 
-/** What can be pressed on every page: a link on, a link to another site, and a button. */
+/** What can be pressed: a link on, a link to another site where the claim has one, and a button. */
 export const LINKS = ['next', 'out', 'do'] as const
 
 export type Link = (typeof LINKS)[number]

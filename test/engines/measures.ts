@@ -28,7 +28,7 @@ export function events(said: Said): string {
   return listed(said, 'event', ({ value, events }) => `${value ?? 'none'} ${events ?? 0}`)
 }
 
-/** Where clicks led: `elsewhere.test/landing`. */
+/** Where clicks led: `other.example/page`. */
 export function targets(said: Said): string {
   return listed(said, 'target', ({ value }) => value ?? 'unknown')
 }

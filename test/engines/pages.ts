@@ -1,7 +1,8 @@
-import type { Link, PageParts, PageWorld } from './claim.ts'
+import type { Link, PageParts } from './claim.ts'
 import { LINKS } from './claim.ts'
 import { CLAIMS } from './claims.ts'
-import { addressOf, parseSite } from './place.ts'
+import { pageWorld } from './page-world.ts'
+import { parseSite } from './place.ts'
 import type { Point } from './reader.ts'
 import type { WebPage } from './web.ts'
 
@@ -23,13 +24,8 @@ export function pageAt(url: URL, referer: string | null): WebPage | null {
   const site = parseSite(url.host)
   const claim = CLAIMS.find(({ id }) => id === site?.claim)
   if (site === null || claim === undefined) return { headers: {}, body: layout(url, {}) }
-  const world: PageWorld = {
-    path: url.pathname,
-    at: addressOf(url.host, site.relation),
-    policy: site.relation === 'same-origin' ? '' : ' referrerpolicy="no-referrer-when-downgrade"',
-    referrer: referer === null ? null : new URL(referer).host,
-  }
-  const parts = claim.page(world)
+  const referrer = referer === null ? null : new URL(referer).host
+  const parts = claim.page(pageWorld(url, site.relation, referrer))
   return { headers: parts.headers ?? {}, body: layout(url, parts) }
 }
 
@@ -38,28 +34,32 @@ const RULES: WebPage = {
   body: JSON.stringify({ prerender: [{ urls: ['/next'], eagerness: 'immediate' }] }),
 }
 
-function layout(
-  { search }: URL,
-  { head = '', body = '', foot = '', out = '', outStyle = '' }: PageParts,
-): string {
+function layout({ search }: URL, { head = '', body = '', foot = '' }: PageParts): string {
   const to = new URLSearchParams(search).get('to') ?? '/next'
   return `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
 <title>A page</title>
+<style>${STYLE}</style>
 ${head}
-<body style="margin: 0; padding-top: 60px">
+<a href="${to}">next</a>
+<button type="button">do</button>
 ${body}
-<a href="${to}" style="${placeOf('next')}">next</a>
-<a href="https://elsewhere.test/landing?x=1" ${out} style="${placeOf('out')}; ${outStyle}">out</a>
-<button type="button" id="do" style="${placeOf('do')}">do</button>
-<main style="height: ${PAGE_HEIGHT}px">Something to read</main>
+<main>Something to read</main>
 ${foot}
 </html>
 `
 }
 
-function placeOf(link: Link): string {
-  const left = LINKS.indexOf(link) * LINK_WIDTH
-  return `position: absolute; left: ${left}px; top: 0; width: ${LINK_WIDTH}px; height: ${LINK_HEIGHT}px`
+/** How each link is told from the others. */
+const SELECTORS: Readonly<Record<Link, string>> = {
+  next: 'a',
+  out: "a[href^='https://other.example/']",
+  do: 'button',
 }
+
+const STYLE =
+  LINKS.map((link, index) => {
+    const place = `left: ${index * LINK_WIDTH}px; top: 0; width: ${LINK_WIDTH}px; height: ${LINK_HEIGHT}px`
+    return `${SELECTORS[link]} { position: absolute; ${place} }`
+  }).join(' ') + ` body { margin: 0; padding-top: ${2 * LINK_HEIGHT}px } main { height: ${PAGE_HEIGHT}px }`

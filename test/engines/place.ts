@@ -1,11 +1,9 @@
+import type { Relation } from '../../src/same-site.ts'
 import type { Engine } from './reader.ts'
 import { ENGINES } from './reader.ts'
-import { FOLDER } from './web.ts'
 
-/** How the collector stands to the page. */
-export const RELATIONS = ['same-origin', 'same-site', 'cross-site'] as const
-
-export type Relation = (typeof RELATIONS)[number]
+/** How the collector may stand to the page. */
+export const RELATIONS = ['same-origin', 'same-site', 'cross-site'] as const satisfies readonly Relation[]
 
 /** In which browser a claim is looked at, and where the collector stands. */
 export interface Place {
@@ -29,11 +27,4 @@ export function parseSite(site: string): { readonly claim: string; readonly rela
   const found = /^(?:c\.)?([a-z-]+)-[a-z]+-(?:on|off)-((?:same|cross)-[a-z]+)\.test$/.exec(site)
   const relation = RELATIONS.find((relation) => relation === found?.[2])
   return relation === undefined ? null : { claim: found?.[1] ?? '', relation }
-}
-
-/** Where a page of `site` asks for a resource of the collector. */
-export function addressOf(site: string, relation: Relation): (resource: string) => string {
-  if (relation === 'same-origin') return (resource) => `${FOLDER}/${resource}`
-  const host = relation === 'same-site' ? `c.${site}` : 'counter.test'
-  return (resource) => `https://${host}/${site}/${resource}`
 }

@@ -91,6 +91,6 @@ export class Seat {
 /** Opens a browser and a page that counts nothing: of the first page after a start a browser may ask for parts twice. */
 async function warm(engine: Engine, start: Start): Promise<Reader> {
   const reader = await OPEN[engine](start)
-  await reader.open('https://elsewhere.test/')
+  await reader.open('https://other.example/')
   return reader
 }

@@ -1,5 +1,6 @@
+import type { Relation } from '../../src/same-site.ts'
 import type { Claim, ClaimGroup } from './claim.ts'
-import type { Place, Relation } from './place.ts'
+import type { Place } from './place.ts'
 import { RELATIONS } from './place.ts'
 import type { Engine } from './reader.ts'
 import { ENGINES } from './reader.ts'

@@ -1,6 +1,6 @@
 import type { Claim } from '../claim.ts'
 import { paths, views } from '../measures.ts'
-import { pageQuery, styleTag } from '../tags.ts'
+import { picturePart, viewPart } from '../../../src/tag-parts.ts'
 
 /** That a page was looked at, and which. */
 export const PAGE_CLAIMS: readonly Claim[] = [
@@ -9,7 +9,7 @@ export const PAGE_CLAIMS: readonly Claim[] = [
     name: 'a page is opened, with `c.css`',
     reading: 'One request, one page view.',
     truth: '1 view',
-    page: (world) => ({ head: styleTag(world, 'c.css') }),
+    page: ({ write, unnamed }) => ({ head: write(viewPart(unnamed)) }),
     walk: async (walk) => walk.open('/first'),
     measure: views,
   },
@@ -18,7 +18,7 @@ export const PAGE_CLAIMS: readonly Claim[] = [
     name: 'two pages with the same tag, `c.css`',
     reading: 'The browser names the page, where it may.',
     truth: '/first 1, /next 1',
-    page: (world) => ({ head: styleTag(world, 'c.css') }),
+    page: ({ write, unnamed }) => ({ head: write(viewPart(unnamed)) }),
     walk: async (walk) => {
       await walk.open('/first?q=1')
       await walk.press('next')
@@ -30,7 +30,7 @@ export const PAGE_CLAIMS: readonly Claim[] = [
     name: 'two pages whose template writes `c.css?p=…`',
     reading: 'The page names itself.',
     truth: '/first 1, /next 1',
-    page: (world) => ({ head: styleTag(world, `c.css${pageQuery(world)}`) }),
+    page: ({ write, named }) => ({ head: write(viewPart(named)) }),
     walk: async (walk) => {
       await walk.open('/first?q=1')
       await walk.press('next')
@@ -42,7 +42,7 @@ export const PAGE_CLAIMS: readonly Claim[] = [
     name: 'a page is opened, with `c.svg`',
     reading: 'The same with a picture.',
     truth: '1 view',
-    page: ({ at, policy }) => ({ body: `<img src="${at('c.svg')}" alt="" width="1" height="1"${policy}>` }),
+    page: ({ write, printed }) => ({ body: write(picturePart(printed, 'svg')) }),
     walk: async (walk) => walk.open('/first'),
     measure: views,
   },

@@ -1,20 +1,16 @@
-import type { Claim, PageWorld, Walk } from '../claim.ts'
+import { viewPart } from '../../../src/tag-parts.ts'
+import type { Claim, PageParts, Walk } from '../claim.ts'
 import { paths, visitors } from '../measures.ts'
-import { pageQuery, styleTag } from '../tags.ts'
-
-/** The first page has the next one made ready. */
-function rules({ path }: PageWorld) {
-  return path === '/first' ? { 'speculation-rules': '"/rules.json"' } : {}
-}
+import type { PageWorld } from '../page-world.ts'
 
 /** Pages that a browser made ready before anybody asked for them. */
 export const PRERENDER_CLAIMS: readonly Claim[] = [
   {
     id: 'prerender-unseen',
-    name: 'a page makes the next one ready, nobody goes there; `c.css`',
+    name: 'a page has the next one made ready, nobody goes there; `c.css`',
     reading: 'A page that nobody saw is not counted.',
     truth: '/first 1',
-    page: (world) => ({ headers: rules(world), head: styleTag(world, `c.css${pageQuery(world)}`) }),
+    page: tagged,
     walk: makeReady,
     measure: paths,
   },
@@ -23,7 +19,7 @@ export const PRERENDER_CLAIMS: readonly Claim[] = [
     name: 'the same, and the reader goes there',
     reading: 'Once it is shown nothing more is asked for: the view is lost, and the ledger says so.',
     truth: '/first 1, /next 1',
-    page: (world) => ({ headers: rules(world), head: styleTag(world, `c.css${pageQuery(world)}`) }),
+    page: tagged,
     walk: goThere,
     measure: paths,
   },
@@ -32,25 +28,25 @@ export const PRERENDER_CLAIMS: readonly Claim[] = [
     name: 'nobody goes there, with a picture that an animation asks for',
     reading: 'The animation does not run before the page is shown.',
     truth: '/first 1',
-    page: (world) => animated(world),
+    page: animated,
     walk: makeReady,
     measure: paths,
   },
   {
     id: 'shown-seen',
-    name: 'the same, and the reader goes there',
+    name: 'the same picture, and the reader goes there',
     reading: 'The picture is asked for when the page is shown, once.',
     truth: '/first 1, /next 1',
-    page: (world) => animated(world),
+    page: animated,
     walk: goThere,
     measure: paths,
   },
   {
     id: 'shown-visitor',
     name: 'three pages, with `v.svg` asked for by such an animation',
-    reading: 'The view number works there as well; the page’s path comes on its own origin only.',
+    reading: 'The view number works there as well; the path is named on the page’s own origin only.',
     truth: '1 visitor, 3 views',
-    page: (world) => ({ ...animated(world, 'v.svg'), headers: {} }),
+    page: ({ unnamed }) => animation(`${unnamed.folder}v.svg`),
     walk: async (walk) => {
       await walk.open('/first')
       await walk.press('next')
@@ -60,14 +56,24 @@ export const PRERENDER_CLAIMS: readonly Claim[] = [
   },
 ]
 
+function tagged(world: PageWorld): PageParts {
+  return { headers: rules(world), head: world.write(viewPart(world.printed)) }
+}
+
+function animated(world: PageWorld): PageParts {
+  return { headers: rules(world), ...animation(world.at('c.svg')) }
+}
+
+/** The first page has the next one made ready. */
+function rules({ path }: PageWorld): Readonly<Record<string, string>> {
+  return path === '/first' ? { 'speculation-rules': '"/rules.json"' } : {}
+}
+
 /** A picture that waits for the first frame that is shown. */
-function animated(world: PageWorld, resource = `c.svg${pageQuery(world)}`) {
-  const url = world.at(resource)
-  return {
-    headers: rules(world),
-    head: `<style>@keyframes shown { to { background-image: url('${url}') } } #shown { position: absolute; width: 1px; height: 1px; animation: shown 1ms forwards }</style>`,
-    body: '<div id="shown"></div>',
-  }
+function animation(url: string): PageParts {
+  const keyframes = `@keyframes shown { to { background-image: url('${url}') } }`
+  const rule = '#shown { position: absolute; width: 1px; height: 1px; animation: shown 1ms forwards }'
+  return { head: `<style>${keyframes} ${rule}</style>`, body: '<i id="shown"></i>' }
 }
 
 async function makeReady(walk: Walk): Promise<void> {
@@ -80,5 +86,5 @@ async function goThere(walk: Walk): Promise<void> {
   await walk.press('next')
 }
 
-/** How long a browser takes to make a page ready. */
+/** How long a browser may take to make a page ready. */
 const PRERENDER_MS = 1_500

@@ -1,6 +1,7 @@
-import type { Claim, PageParts, PageWorld } from '../claim.ts'
+import { EXTRA_PARTS, viewPart } from '../../../src/tag-parts.ts'
+import type { Claim, PageParts } from '../claim.ts'
 import { events, targets, windows } from '../measures.ts'
-import { pageQuery, styleTag } from '../tags.ts'
+import type { PageWorld } from '../page-world.ts'
 
 /** What happens on a page once it is there. */
 export const READING_CLAIMS: readonly Claim[] = [
@@ -9,9 +10,7 @@ export const READING_CLAIMS: readonly Claim[] = [
     name: 'the window is 900 pixels wide',
     reading: 'A `<picture>` asks for one of three.',
     truth: 'm',
-    page: ({ at, policy }) => ({
-      body: `<picture><source media="(max-width:599px)" srcset="${at('w/s.svg')}"><source media="(max-width:1023px)" srcset="${at('w/m.svg')}"><img src="${at('w/l.svg')}" alt="" width="1" height="1" style="position:absolute"${policy}></picture>`,
-    }),
+    page: ({ write, printed }) => ({ body: write(EXTRA_PARTS.windows(printed)) }),
     walk: async (walk) => walk.open('/first'),
     measure: windows,
   },
@@ -41,8 +40,8 @@ export const READING_CLAIMS: readonly Claim[] = [
     id: 'ping',
     name: 'a link to another site is followed, with `ping`',
     reading: 'The browser says so by itself, where it knows `ping`.',
-    truth: 'elsewhere.test/landing',
-    page: (world) => ({ out: `ping="${world.at(`ping${pageQuery(world)}`)}"` }),
+    truth: 'other.example/page',
+    page: ({ write, printed }) => ({ body: write(EXTRA_PARTS.ping(printed)) }),
     walk: async (walk) => {
       await walk.open('/first')
       await walk.press('out')
@@ -53,11 +52,8 @@ export const READING_CLAIMS: readonly Claim[] = [
     id: 'active',
     name: 'the same, with an `a:active` picture',
     reading: 'Pressing the link asks for a picture.',
-    truth: 'elsewhere.test/landing',
-    page: (world) => ({
-      head: `${styleTag(world, 'c.css')}<style>a:active { background-image: var(--out, none) }</style>`,
-      outStyle: `--out: url('${world.at(`e/outbound.svg${pageQuery(world)}&amp;t=elsewhere.test/landing`)}')`,
-    }),
+    truth: 'other.example/page',
+    page: outbound,
     walk: async (walk) => {
       await walk.open('/first')
       await walk.press('out')
@@ -69,8 +65,8 @@ export const READING_CLAIMS: readonly Claim[] = [
     name: 'something on the page is pressed, with `e/sign-up.svg`',
     reading: 'An event of the owner’s own.',
     truth: 'sign-up 1',
-    page: (world) => ({
-      head: `<style>#do:active { background-image: url('${world.at(`e/sign-up.svg${pageQuery(world)}`)}') }</style>`,
+    page: ({ at }) => ({
+      head: `<style>button:active { background-image: url('${at('e/sign-up.svg')}') }</style>`,
     }),
     walk: async (walk) => {
       await walk.open('/first')
@@ -80,8 +76,15 @@ export const READING_CLAIMS: readonly Claim[] = [
   },
 ]
 
-function end({ at, policy }: PageWorld): PageParts {
+function end({ write, printed }: PageWorld): PageParts {
+  return { foot: write(EXTRA_PARTS.end(printed)) }
+}
+
+/** On a page that is counted, so that the browser has spoken to the collector before. */
+function outbound({ write, printed }: PageWorld): PageParts {
+  const part = EXTRA_PARTS.outbound(printed)
   return {
-    foot: `<picture><source media="(scripting:none)" srcset="data:,"><img src="${at('e/end.svg')}" alt="" width="1" height="1" loading="lazy"${policy}></picture>`,
+    head: `${write(viewPart(printed))}\n<style>${part.besides.join(' ')}</style>`,
+    body: write(part),
   }
 }

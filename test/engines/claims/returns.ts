@@ -1,8 +1,9 @@
-import type { Claim, PageWorld } from '../claim.ts'
+import { visitorsPart } from '../../../src/tag-parts.ts'
+import type { Claim } from '../claim.ts'
 import { views, visitors } from '../measures.ts'
-import { styleTag } from '../tags.ts'
+import type { PageWorld } from '../page-world.ts'
 
-const page = (world: PageWorld) => ({ head: styleTag(world, 'v.css') })
+const page = ({ write, unnamed }: PageWorld) => ({ head: write(visitorsPart(unnamed)) })
 
 /** Pages that are looked at again, all with `v.css`. */
 export const RETURN_CLAIMS: readonly Claim[] = [

@@ -1,6 +1,6 @@
-import type { Claim, PageParts, PageWorld, Walk } from '../claim.ts'
+import { visitorsPart } from '../../../src/tag-parts.ts'
+import type { Claim, Walk } from '../claim.ts'
 import { landings, visitors } from '../measures.ts'
-import { pageQuery, styleTag } from '../tags.ts'
 
 const TRUTH = '1 visitor, 3 views'
 
@@ -11,7 +11,7 @@ export const VISITOR_CLAIMS: readonly Claim[] = [
     name: 'one reader opens three pages, with `v.css`',
     reading: 'One address for all pages: the browser’s cache counts along.',
     truth: TRUTH,
-    page: (world) => ({ head: styleTag(world, 'v.css') }),
+    page: ({ write, unnamed }) => ({ head: write(visitorsPart(unnamed)) }),
     walk: threePages,
     measure: visitors,
   },
@@ -20,7 +20,7 @@ export const VISITOR_CLAIMS: readonly Claim[] = [
     name: 'the same, with `c.css?p=…` and `n.css`',
     reading: 'One resource for the page and one for the reader: right from any site.',
     truth: TRUTH,
-    page: pair,
+    page: ({ write, named }) => ({ head: write(visitorsPart(named)) }),
     walk: threePages,
     measure: visitors,
   },
@@ -29,7 +29,7 @@ export const VISITOR_CLAIMS: readonly Claim[] = [
     name: 'the same, with `v.css?p=…` (do not)',
     reading: 'An address for every page is a cache entry for every page: every page has a “first” view.',
     truth: TRUTH,
-    page: (world) => ({ head: styleTag(world, `v.css${pageQuery(world)}`) }),
+    page: ({ at }) => ({ head: `<link rel="stylesheet" media="none" href="${at('v.css')}">` }),
     walk: threePages,
     measure: visitors,
   },
@@ -38,7 +38,7 @@ export const VISITOR_CLAIMS: readonly Claim[] = [
     name: 'where that reader came in, with `v.css`',
     reading: 'The page of the view that was the first.',
     truth: '/first',
-    page: (world) => ({ head: styleTag(world, 'v.css') }),
+    page: ({ write, unnamed }) => ({ head: write(visitorsPart(unnamed)) }),
     walk: threePages,
     measure: landings,
   },
@@ -47,16 +47,11 @@ export const VISITOR_CLAIMS: readonly Claim[] = [
     name: 'the same, with `c.css?p=…` and `n.css`',
     reading: 'The reader’s resource names no page, so nobody knows.',
     truth: '/first',
-    page: pair,
+    page: ({ write, named }) => ({ head: write(visitorsPart(named)) }),
     walk: threePages,
     measure: landings,
   },
 ]
-
-/** The two tags for a counter on another site. */
-function pair(world: PageWorld): PageParts {
-  return { head: styleTag(world, `c.css${pageQuery(world)}`) + styleTag(world, 'n.css') }
-}
 
 async function threePages(walk: Walk): Promise<void> {
   await walk.open('/first')
