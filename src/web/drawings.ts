@@ -1,19 +1,21 @@
 import { html } from 'hono/html'
-import type { ListName, Report } from '../report/report.ts'
-import { GRAIN_HEADS } from './buckets.ts'
+import type { LedgerReport, ListName, Report } from '../report/report.ts'
+import { GRAIN_HEADS, planDays } from './buckets.ts'
 import type { Picture } from './chart/file.ts'
 import { HEAT_SIZE, heatPicture } from './chart/heat.ts'
 import { KEY_HEIGHT, keyPicture, MAP_SIZE, worldMap } from './chart/map.ts'
+import type { Series } from './chart/series.ts'
 import { seriesChart } from './chart/series.ts'
 import { spark } from './chart/spark.ts'
-import { daysWords } from './days.ts'
+import { clockAt, daysWords } from './days.ts'
 import { filterWords } from './page/filters.ts'
+import { ledgerSeries } from './page/ledger-figure.ts'
 import { areasOf } from './page/map.ts'
 import { seriesOf } from './page/series.ts'
 import type { SeriesSource } from './page/steps.ts'
 import { MEASURE_NAMES, planSteps } from './page/steps.ts'
 import { comparedWords } from './periods.ts'
-import { countOf } from './words.ts'
+import { countOf, countWords } from './words.ts'
 
 /** How a picture is made. */
 export interface Drawing {
@@ -30,23 +32,40 @@ export const DRAWINGS: ReadonlyMap<string, Drawing> = new Map([
   ['spark.svg', { by: [], draw: drawSpark }],
 ])
 
-const SERIES = { width: 928, height: 300, left: 40, top: 44, below: 28 } as const
+const PLOT = { width: 928, height: 300, left: 40, top: 44, below: 28 } as const
+
+/** A chart of bars with room for its axes. */
+function plotted(series: Series): Pick<Picture, 'width' | 'height' | 'body'> {
+  const { width, height, left, top, below } = PLOT
+  const chart = seriesChart({ ...series, bars: series.bars.map((bar) => ({ ...bar, href: null })) })
+  const body = html`<svg x="${left}" y="${top}" width="${width - left}" height="${height - top - below}" overflow="visible">${chart}</svg>`
+  return { width, height, body }
+}
 
 function drawSeries(source: SeriesSource): Picture {
   const { report, view } = source
   const steps = planSteps(source)
-  const { width, height, left, top, below } = SERIES
-  const { bars, ...rest } = seriesOf(steps)
-  const chart = seriesChart({ ...rest, bars: bars.map((bar) => ({ ...bar, href: null })) })
   const by = `${MEASURE_NAMES[steps.measure]} by ${GRAIN_HEADS[steps.buckets.grain].toLowerCase()}`
   const { previous } = report
   const line = previous === null || view.compare === 'none' ? null : comparedWords(previous, view.compare)
   return {
     title: `${report.site}: ${by}`,
     description: [about(source), ...(line === null ? [] : [`line: ${line}`])].join(' · '),
-    width,
-    height,
-    body: html`<svg x="${left}" y="${top}" width="${width - left}" height="${height - top - below}" overflow="visible">${chart}</svg>`,
+    ...plotted(seriesOf(steps)),
+  }
+}
+
+/** The ledger of one site over time: `ledger.svg`. */
+export function drawLedger(report: LedgerReport, rest: Pick<SeriesSource, 'weekStart' | 'nowMs'>): Picture {
+  const { period, ledger } = report
+  const days = report.days.map(({ day }) => day)
+  const buckets = planDays(days, { period, weekStart: rest.weekStart })
+  const clock = clockAt(rest.nowMs, period.timezone)
+  const refused = countWords(ledger.received - ledger.counted)
+  return {
+    title: `${report.site ?? 'All sites'}: hits by ${GRAIN_HEADS[buckets.grain].toLowerCase()}`,
+    description: `${daysWords(period.from, period.to)}, ${period.timezone} · ${countWords(ledger.received)} received, of these ${refused} refused (dark)`,
+    ...plotted(ledgerSeries({ report, buckets, clock })),
   }
 }
 

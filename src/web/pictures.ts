@@ -1,15 +1,14 @@
-import type { Context } from 'hono'
 import { LIMITS } from '../limits.ts'
-import type { ListName } from '../report/report.ts'
 import type { Handler } from './access.ts'
+import type { Picture } from './chart/file.ts'
 import { pictureFiles, THEMES } from './chart/file.ts'
-import { DRAWINGS } from './drawings.ts'
-import type { SeriesSource } from './page/steps.ts'
-import { readChoice } from './query.ts'
+import type { WebDeps } from './deps.ts'
+import { drawLedger, DRAWINGS } from './drawings.ts'
+import { readChoice, readOne, refuseOthers } from './query.ts'
 import { annotationsOf } from './read-answer.ts'
 import { findSite } from './site-list.ts'
 import { CHART_STYLES, COLOURS } from './styles.ts'
-import { parseView } from './view.ts'
+import { FIRST_VIEW, parseView } from './view.ts'
 import type { World } from './world.ts'
 import { queryOf } from './world.ts'
 
@@ -17,20 +16,22 @@ import { queryOf } from './world.ts'
 const KEPT_SECONDS = 60
 
 /**
- * The pictures of a page as files of their own: `series.svg`, `heat.svg`, `map.svg`, `spark.svg`. Their address asks
- * the same question as the page's, and for colours: `theme=light`, `dark`, or `auto` as the reader's system has it.
+ * The pictures of a page as files of their own: `series.svg`, `heat.svg`, `map.svg`, `spark.svg` and `ledger.svg`. Their
+ * address asks the same question as the page's, and for colours: `theme=light`, `dark`, or `auto` as the reader's system
+ * has it.
  */
 export function createPictures(world: World): Handler {
   const fileOf = pictureFiles(CHART_STYLES, COLOURS)
   return async (context) => {
-    const drawing = DRAWINGS.get(context.req.param('picture') ?? '')
-    if (drawing === undefined) return context.notFound()
     const query = queryOf(context)
     const theme = readChoice(query, 'theme', { known: THEMES, fallback: THEMES[0] })
     query.delete('theme')
-    const source = await readSource(context, { query, by: drawing.by }, world)
-    const { svg, styleSource } = await fileOf(drawing.draw(source), theme)
-    if (isPublic(source.report.site, world)) context.header('Cross-Origin-Resource-Policy', 'cross-origin')
+    const name = context.req.param('site') ?? ''
+    const { site } = findSite(name, await world.siteList.readFor(name), world.deps)
+    const picture = await draw(context.req.param('picture') ?? '', { site, query, deps: world.deps })
+    if (picture === null) return context.notFound()
+    const { svg, styleSource } = await fileOf(picture, theme)
+    if (isPublic(site, world.deps)) context.header('Cross-Origin-Resource-Policy', 'cross-origin')
     return context.body(svg, 200, {
       'Content-Type': 'image/svg+xml; charset=utf-8',
       'Cache-Control': `private, max-age=${KEPT_SECONDS}`,
@@ -40,23 +41,30 @@ export function createPictures(world: World): Handler {
 }
 
 /** Pictures of a public site may stand on pages of others. */
-function isPublic(site: string, { deps: { sitesConfigured } }: World): boolean {
+function isPublic(site: string, { sitesConfigured }: WebDeps): boolean {
   if (typeof sitesConfigured === 'string') return false
   return sitesConfigured.some((one) => one.name === site && one.public === true)
 }
 
 interface Asked {
+  readonly site: string
   readonly query: URLSearchParams
-  readonly by: readonly ListName[]
+  readonly deps: WebDeps
 }
 
-async function readSource(context: Context, { query, by }: Asked, world: World): Promise<SeriesSource> {
-  const { deps, siteList } = world
+/** Null where no picture has this name. */
+async function draw(file: string, { site, query, deps }: Asked): Promise<Picture | null> {
+  const { weekStart } = deps
+  if (file === 'ledger.svg') {
+    refuseOthers(query, ['period'], 'a ledger')
+    const report = await deps.ledger(site, readOne(query, 'period') ?? FIRST_VIEW.period)
+    return drawLedger(report, { weekStart, nowMs: deps.now() })
+  }
+  const drawing = DRAWINGS.get(file)
+  if (drawing === undefined) return null
   const view = parseView(query)
-  const name = context.req.param('site') ?? ''
-  const { site } = findSite(name, await siteList.readFor(name), deps)
   const { period, compare, filters, granularity } = view
-  const question = { site, period, compare, filters, granularity, by, limit: LIMITS.topRowsMax }
-  const annotations = annotationsOf(site, deps)
-  return { report: await deps.ask(question), view, annotations, weekStart: deps.weekStart, nowMs: deps.now() }
+  const asked = { site, period, compare, filters, granularity, by: drawing.by, limit: LIMITS.topRowsMax }
+  const report = await deps.ask(asked)
+  return drawing.draw({ report, view, annotations: annotationsOf(site, deps), weekStart, nowMs: deps.now() })
 }

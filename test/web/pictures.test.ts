@@ -16,7 +16,7 @@ const app = createApp(
   }),
 )
 
-for (const file of ['series.svg', 'heat.svg', 'map.svg', 'spark.svg']) {
+for (const file of ['series.svg', 'heat.svg', 'map.svg', 'spark.svg', 'ledger.svg']) {
   test(`${file} stands by itself: one document, its own styles, nothing of elsewhere`, async () => {
     const response = await app.request(`${SITE}/${file}?theme=light`)
     const text = await response.text()

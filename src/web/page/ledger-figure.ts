@@ -3,7 +3,7 @@ import type { LedgerReport } from '../../report/report.ts'
 import { VERDICTS } from '../../verdict.ts'
 import type { Bucket, Buckets } from '../buckets.ts'
 import { bucketPeriod, GRAIN_HEADS, progressOf, sumOf, ticksOf } from '../buckets.ts'
-import type { Bar } from '../chart/series.ts'
+import type { Bar, Series } from '../chart/series.ts'
 import { seriesChart } from '../chart/series.ts'
 import type { Clock } from '../days.ts'
 import type { Html } from '../html.ts'
@@ -13,26 +13,41 @@ import { bucketWords } from './steps.ts'
 
 const REFUSALS = VERDICTS.filter((verdict) => verdict !== 'counted')
 
-/** Hits over time, what was refused on top, and the same as a table by verdict. */
-export function ledgerFigure({ days }: LedgerReport, buckets: Buckets, clock: Clock): Html {
-  const ticks = ticksOf(buckets, clock)
-  const sums = new DaySums(days)
-  const bars = buckets.list.map((bucket, index) =>
-    barOf(bucket, { sums, buckets, clock, tick: ticks[index] ?? null }),
-  )
+/** A ledger over time. */
+export interface LedgerCourse {
+  readonly report: LedgerReport
+  readonly buckets: Buckets
+  readonly clock: Clock
+}
+
+/** Hits over time, what was refused on top, and the same as a table by verdict. @param file its picture; null: none */
+export function ledgerFigure(course: LedgerCourse, file: string | null): Html {
+  const { buckets, clock, report } = course
+  const series = ledgerSeries(course)
   return html`<figure class="chart" id="chart">
 <figcaption>
 <span class="key"><svg aria-hidden="true"><rect class="area" width="20" height="12"/></svg>counted a ${buckets.grain}</span>
 <span class="key"><svg aria-hidden="true"><rect class="refused" width="20" height="12"/></svg>refused</span>
 ${
-  bars.some(({ progress }) => progress === 'unfinished')
-    ? html`<span class="key"><svg aria-hidden="true"><rect width="20" height="12" fill="url(#unfinished)" opacity=".35"/></svg>unfinished</span>`
+  series.bars.some(({ progress }) => progress === 'unfinished')
+    ? html`<span class="key"><svg aria-hidden="true"><rect class="hatched" width="20" height="12" fill="url(#unfinished)"/></svg>unfinished</span>`
     : null
 }
+${file === null ? null : html`<a class="file" href="${file}">SVG<span class="unseen"> file of this picture</span></a>`}
 </figcaption>
-<div class="canvas">${seriesChart({ bars, before: [], capped: false, notes: [] })}</div>
-${table(buckets, sums, clock)}
+<div class="canvas">${seriesChart(series)}</div>
+${table(buckets, new DaySums(report.days), clock)}
 </figure>`
+}
+
+/** The bars of a ledger. */
+export function ledgerSeries({ report, buckets, clock }: LedgerCourse): Series {
+  const ticks = ticksOf(buckets, clock)
+  const sums = new DaySums(report.days)
+  const bars = buckets.list.map((bucket, index) =>
+    barOf(bucket, { sums, buckets, clock, tick: ticks[index] ?? null }),
+  )
+  return { bars, before: [], capped: false, notes: [] }
 }
 
 /** The columns of a ledger's days, by bucket. */

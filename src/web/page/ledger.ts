@@ -60,7 +60,7 @@ export function ledgerMain(answer: LedgerAnswer): Html {
       ? 'All sites, and what named none of them.'
       : html`Hits of ${report.site}. Those that named no site are in <a href="${links.ledger(null, queryText([['period', period]]))}">the ledger of all sites</a>.`
   } <a href="${links.help}#ledger">How is this checked?</a></p>
-${ledgerFigure(report, buckets, clock)}
+${ledgerFigure({ report, buckets, clock }, report.site === null ? null : links.picture(report.site, 'ledger.svg', queryText([['period', period]])))}
 <div class="books">
 ${verdictsSection(report, buckets)}
 <div>${botsSections(report, { helpPath: links.help, allHref })}</div>

@@ -8,8 +8,9 @@ import { countOf } from '../words.ts'
 import type { Answer } from './answer.ts'
 import { unitOf } from './lines.ts'
 
-/** Readers by country on a map, and what it cannot show; the list of countries must stand beside it. */
-export function mapFigure(answer: Answer): Html {
+/** Readers by country on a map, and what it cannot show; the list of countries must stand beside it. Null where tables are wanted. */
+export function mapFigure(answer: Answer): Html | null {
+  if (answer.view.view === 'table') return null
   const areas = areasOf(answer)
   const small = areas.filter(({ code }) => !isOnMap(code)).length
   return html`<figure class="chart">
