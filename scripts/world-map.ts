@@ -18,7 +18,7 @@ type Feature = Extract<ReturnType<typeof feature>, { type: 'Feature' }>
 
 const WIDTH = 1000
 /** Degrees that a border may be moved: about a unit of the picture. */
-const TOLERANCE = 0.5
+const TOLERANCE = 0.6
 /** Equal Earth is cut here, so that no country is: in the Bering Strait. */
 const CUT_AT_DEGREES = -169
 /** Natural Earth gives Kosovo no code; XK is what everybody uses. */
