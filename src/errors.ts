@@ -12,6 +12,7 @@ export const ERRORS = {
   QUESTION_INVALID: { exit: 2 },
   QUESTION_TOO_LONG: { exit: 1 },
   QUESTION_TOO_LARGE: { exit: 1 },
+  EXPORT_BUSY: { exit: 1 },
   SITE_UNKNOWN: { exit: 1 },
   WORKER_FAILED: { exit: 1 },
   PORT_UNUSABLE: { exit: 1 },

@@ -66,6 +66,8 @@ export const LIMITS = {
   questionSeconds: 30,
   /** Memory of the database that answers questions; one that needs more fails, and the answer is 503. */
   questionMemoryMbMax: 512,
+  /** Exports over HTTP at once; further ones are answered 503. */
+  exportsMax: 2,
   /** Answers that are kept while no hit comes: of reports, of ledgers, of lists of sites and of last hours, each. */
   answersBytesMax: 8_388_608,
   /** Seconds without work after which the worker ends. */

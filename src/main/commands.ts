@@ -7,6 +7,12 @@ const PERIOD: Option = {
   value: 'WORDS',
   help: 'today, yesterday, 7d, 28d (the default), 90d, 12mo, month, year, 2026, 2026-11, 2026-11-23, 2026-11-01..2026-11-15 or all',
 }
+const WHERE: Option = {
+  type: 'string',
+  multiple: true,
+  value: 'COLUMN=VALUE',
+  help: 'Count only hits with this value (COLUMN!=VALUE: without; COLUMN= : not known; path=/blog/*); repeatable',
+}
 const FOLDER = {
   data: { type: 'string', value: 'DIR', help: 'Data folder (default ./headcount-data)' },
   config: {
@@ -111,14 +117,11 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
         value: 'COLUMN',
         help: 'List the values of a column; repeatable',
       },
-      where: {
-        type: 'string',
-        multiple: true,
-        value: 'COLUMN=VALUE',
-        help: 'Count only hits with this value (COLUMN!=VALUE: without; COLUMN= : not known); repeatable',
-      },
+      where: WHERE,
       compare: { type: 'string', value: 'WITH', help: 'previous, year or none (the default)' },
+      granularity: { type: 'string', value: 'BUCKET', help: 'hour, day, week, month or auto (the default)' },
       limit: { type: 'string', value: 'ROWS', help: 'Rows of each list (default 10, at most 1000)' },
+      search: { type: 'string', value: 'TEXT', help: 'List only values that contain it' },
       json: JSON_OUT,
       csv: { type: 'boolean', help: 'Print CSV' },
       html: { type: 'string', value: 'FILE', help: 'Write the overview as one HTML file; - prints it' },
@@ -152,6 +155,18 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     operands: [],
     options: { json: { type: 'boolean', help: 'Print each hit as a line of JSON' }, ...FOLDER },
     load: async () => (await import('./commands/tail.ts')).runTail,
+  },
+  export: {
+    summary: 'Write the hits themselves as NDJSON, CSV or Parquet',
+    operands: ['[SITE]'],
+    options: {
+      period: PERIOD,
+      where: WHERE,
+      format: { type: 'string', value: 'FORMAT', help: 'ndjson (the default), csv or parquet' },
+      output: { type: 'string', value: 'FILE', help: 'Write into this file instead of stdout' },
+      ...FOLDER,
+    },
+    load: async () => (await import('./commands/export.ts')).runExport,
   },
   compact: {
     summary: 'Turn closed chunks into segments and merge small segments',

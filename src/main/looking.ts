@@ -2,6 +2,7 @@ import type { IncomingMessage, RequestListener } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
 import { createApp } from '../web/app.ts'
 import type { Auth } from '../web/auth.ts'
+import { createExporter } from './exporting.ts'
 import { describeFailure } from './failure.ts'
 import { renderMetrics } from './meter.ts'
 import type { PublicUrls } from './public-url.ts'
@@ -23,6 +24,7 @@ export function openLooking(deps: RoutesDeps, { linkKey, urls }: Session): Reque
     ask: (question) => worker.run('report', question),
     ledger: (site, period) => worker.run('ledger', { site, period }),
     lastHour: (site) => worker.run('now', site),
+    exportHits: createExporter(deps),
     sites: () => worker.run('sites', null),
     count: collecting.count,
     unknownHosts: () => tallies.unknownHosts(),

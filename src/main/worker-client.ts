@@ -130,7 +130,8 @@ class WorkerProcess implements Worker {
   }
 }
 
-function errorOf({ code, message }: Extract<Outcome, { ok: false }>): Error {
+/** What a worker said that a task failed by. */
+export function errorOf({ code, message }: Extract<Outcome, { ok: false }>): Error {
   return code === null ? new Error(message) : new AppError(code, message)
 }
 

@@ -1,4 +1,6 @@
 import type { LedgerReport, NowReport, Question, Report, SiteSummary } from '../report/report.ts'
+import type { Readable } from 'node:stream'
+import type { HitsQuestion } from '../report/hits.ts'
 import type { PathRules } from '../page.ts'
 import type { Annotation, Settings, SiteSettings } from '../settings.ts'
 import type { Stems } from '../stems.ts'
@@ -14,6 +16,8 @@ export interface WebDeps {
   ledger(site: string | null, period: string): Promise<LedgerReport>
   /** The last 60 minutes of a site, as `ask`; absent where nobody watches: a report in a file. */
   lastHour?(site: string): Promise<NowReport>
+  /** Hits as a file whose bytes are made as they are taken; rejects before the first ones, as `ask` or with EXPORT_BUSY. */
+  exportHits?(question: HitsQuestion): Promise<Readable>
   /** Sites that hits named. */
   sites(): Promise<readonly SiteSummary[]>
   /** Counts hits that other servers send; each is durable when it is kept. */

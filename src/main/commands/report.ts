@@ -2,7 +2,6 @@ import { writeFile } from 'node:fs/promises'
 import { renderCsv, renderText } from '../../report/render.ts'
 import type { Report } from '../../report/report.ts'
 import { openReporter } from '../../report/reporter.ts'
-import { REPORT_COLUMNS } from '../../row.ts'
 import { parseQuestion, reportJson } from '../../web/api/question.ts'
 import { reportFile } from '../../web/report-file.ts'
 import { parseView } from '../../web/view.ts'
@@ -12,6 +11,7 @@ import { readConfiguration } from '../configuration.ts'
 import { requireFolder } from '../folder.ts'
 import { openLibrary } from '../library.ts'
 import { print, say } from '../output.ts'
+import { wherePairs } from '../where.ts'
 import { siteOf } from '../which-site.ts'
 
 /** `report [SITE]`: the same report as the dashboard's and the API's. */
@@ -54,21 +54,11 @@ function queryOf(call: Call): URLSearchParams {
   const forms = [call.has('json'), call.has('csv'), call.text('html') !== undefined]
   if (forms.filter(Boolean).length > 1) throw misuse('report', 'one of --json, --csv and --html')
   const query = new URLSearchParams()
-  for (const option of ['period', 'compare', 'limit']) {
+  for (const option of ['period', 'compare', 'granularity', 'limit', 'search']) {
     const text = call.text(option)
     if (text !== undefined) query.append(option, text)
   }
   for (const column of call.texts('by')) query.append('by', column)
-  for (const filter of call.texts('where')) {
-    const [, name, value = ''] = /^(\w+!?)=(.*)$/s.exec(filter) ?? []
-    if (name === undefined) throw misuse('report', `--where is "${filter}", expected COLUMN=VALUE`)
-    if (!isColumn(name.replace('!', '')))
-      throw misuse('report', `--where has "${name}", expected a column: ${REPORT_COLUMNS.join(', ')}`)
-    query.append(name, value)
-  }
+  for (const [name, value] of wherePairs('report', call)) query.append(name, value)
   return query
-}
-
-function isColumn(name: string): boolean {
-  return REPORT_COLUMNS.some((column) => column === name)
 }
