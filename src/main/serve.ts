@@ -10,6 +10,7 @@ import { say, sparingly } from './output.ts'
 import { createRoutes } from './routes.ts'
 import { startSampling } from './sampling.ts'
 import { LiveSecrets } from './secrets.ts'
+import type { Settings } from '../settings.ts'
 import type { Worker } from './worker-client.ts'
 import { createWorker } from './worker-client.ts'
 
@@ -81,7 +82,17 @@ async function open(
   onClose(
     startBackground({ log, tallies, worker, append: (hit) => meter.append(hit), now: Date.now, report }),
   )
-  const routes = createRoutes({ folder, settings, collecting, worker, secrets, sampling, demo, report })
+  const shown = demo ? await withDemoNotes(settings, folder.dir) : settings
+  const routes = createRoutes({
+    folder,
+    settings: shown,
+    collecting,
+    worker,
+    secrets,
+    sampling,
+    demo,
+    report,
+  })
   if (settings.pull !== null) {
     const { startPulling } = await import('./pulling.ts')
     onClose(startPulling(settings.pull, { folder, settings, report }))
@@ -97,6 +108,12 @@ async function prepareDemo(worker: Worker): Promise<void> {
   say('Filling the demo with a year of visits (some seconds, the first time)')
   await worker.run('fillDemo', null)
   await worker.run('compact', null)
+}
+
+/** With what the demo's owner would have noted. */
+async function withDemoNotes(settings: Settings, dir: string): Promise<Settings> {
+  const { demoNotes } = await import('./demo/notes.ts')
+  return { ...settings, annotations: [...settings.annotations, ...(await demoNotes(dir))] }
 }
 
 /** Listening beyond this machine without sites, anybody could have anything counted. */

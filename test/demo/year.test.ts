@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { RawHit } from '../../src/hit.ts'
 import { dayHits } from '../../src/main/demo/day.ts'
+import { NOTED_DAYS } from '../../src/main/demo/notes.ts'
 import { DEMO_SITE, NEWS_PATH } from '../../src/main/demo/pages.ts'
 import { demoHits } from '../../src/main/demo/year.ts'
 
@@ -53,6 +54,23 @@ describe('the demo year', () => {
     assert.ok(top.length > 8 * before.length, `${top.length} against ${before.length}`)
     const fromNews = top.filter((hit) => hit.referrer === 'https://news.ycombinator.com/')
     assert.ok(fromNews.filter((hit) => hit.path === NEWS_PATH).length > 0.7 * top.length)
+  })
+
+  test('notes the days on which its waves begin and end', () => {
+    const firstDay = Math.floor(END_MS / DAY) - 364
+    const waves: Readonly<Record<string, (hit: RawHit) => boolean>> = {
+      'On a news site': (hit) => hit.path === NEWS_PATH && hit.referrer === 'https://news.ycombinator.com/',
+      'Baking week': (hit) => hit.campaign === 'baking-week',
+      'Ads for the course': (hit) => hit.medium === 'cpc',
+      'Ads end': (hit) => hit.medium === 'cpc',
+    }
+    for (const [day, text] of NOTED_DAYS) {
+      const on = (number: number) =>
+        READERS.filter((hit) => Math.floor(hit.timeMs / DAY) === firstDay + number && waves[text]?.(hit))
+          .length
+      const [before, after] = text === 'Ads end' ? [on(day), on(day - 1)] : [on(day - 1), on(day)]
+      assert.ok(after > 3 * before + 2, `${text}: ${before}, then ${after}`)
+    }
   })
 
   test('has a long tail of pages', () => {

@@ -23,7 +23,7 @@ export interface DemoDay {
 }
 
 /** The day on which a news site links here, and how much more is read then and on the days after. */
-const NEWS_DAY = 226
+export const NEWS_DAY = 226
 const NEWS_LIFT = [13, 3.2, 0.7, 0.2]
 
 /** All hits of one day in time order: a function of the day alone, so a day can be made by itself. */

@@ -96,7 +96,8 @@ async function writeChunk(path: string, lines: readonly string[]): Promise<void>
   await rename(path + OPEN_ENDING, path + CLOSED_ENDING)
 }
 
-async function readProgress(dataDir: string): Promise<Progress | null> {
+/** How far a folder is filled; null where it never was. @throws {AppError} FOLDER_UNUSABLE */
+export async function readProgress(dataDir: string): Promise<Progress | null> {
   const path = join(dataDir, 'demo.json')
   if (!existsSync(path)) return null
   const { sinceMs, filledMs, goalMs }: Record<string, unknown> = JSON.parse(await readFile(path, 'utf8'))
