@@ -17,7 +17,7 @@ export interface WebDeps {
   /** The last 60 minutes of a site, as `ask`; absent where nobody watches: a report in a file. */
   lastHour?(site: string): Promise<NowReport>
   /** Hits as a file whose bytes are made as they are taken; rejects before the first ones, as `ask` or with EXPORT_BUSY. */
-  exportHits?(question: HitsQuestion): Promise<Readable>
+  exportHits(question: HitsQuestion): Promise<Readable>
   /** Sites that hits named. */
   sites(): Promise<readonly SiteSummary[]>
   /** Counts hits that other servers send; each is durable when it is kept. */
@@ -37,6 +37,10 @@ export interface WebDeps {
   /** Open to look at for everybody. */
   readonly demo: boolean
   readonly auth: Auth
+  /** Whether a proxy that is trusted names the user who asks. */
+  namesUser(request: Request): boolean
+  /** Origins whose pages may show public and shared ones in a frame. */
+  readonly embed: readonly string[]
   /** Ms UTC. */
   now(): number
   /** Prometheus text. */

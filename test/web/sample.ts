@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import type {
   LedgerReport,
   ListName,
@@ -413,6 +414,7 @@ export function sampleDeps(change: Partial<WebDeps> = {}): WebDeps & { asked: Qu
     },
     ledger: async (site) => (site === 'new.example.org' ? emptyLedger(site) : sampleLedger(site)),
     lastHour: async (site) => sampleHour(site),
+    exportHits: async ({ site }) => Readable.from([Buffer.from(`{"site":"${site}"}\n`)]),
     sites: async () => SITES,
     count: async (hits) => hits.map(() => 'kept'),
     unknownHosts: () => [{ host: 'staging.example.org', hits: 212 }],
@@ -424,6 +426,8 @@ export function sampleDeps(change: Partial<WebDeps> = {}): WebDeps & { asked: Qu
     publicUrl: () => 'https://count.example.org',
     demo: true,
     auth: OPEN_AUTH,
+    namesUser: () => false,
+    embed: [],
     now: () => NOW_MS,
     metrics: () => 'headcount_hits_total 3\n',
     stems: STEMS,
