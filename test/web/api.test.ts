@@ -1,20 +1,17 @@
 import assert from 'node:assert/strict'
+import { PassThrough, Readable } from 'node:stream'
 import { test } from 'node:test'
+import { gunzipSync } from 'node:zlib'
 import { AppError } from '../../src/errors.ts'
 import { createApp } from '../../src/web/app.ts'
-import { sampleDays, sampleDeps, sampleReport } from './sample.ts'
+import { SITES, sampleDays, sampleDeps, sampleReport } from './sample.ts'
 
 const REPORT = '/api/v1/sites/blog.example.org/report'
 
 test('sites are those of the settings and those that hits named', async () => {
   const response = await createApp(sampleDeps()).request('/api/v1/sites')
-  assert.deepEqual(await response.json(), {
-    sites: [
-      { site: 'blog.example.org', pageViews: 41_287, firstDay: '2025-02-03', hits: 46_120 },
-      { site: 'docs.example.org', pageViews: 34_953, firstDay: '2025-06-17', hits: 35_002 },
-      { site: 'new.example.org', pageViews: 0, firstDay: null, hits: 0 },
-    ],
-  })
+  const unseen = { site: 'new.example.org', pageViews: 0, days: [], firstDay: null, hits: 0 }
+  assert.deepEqual(await response.json(), { sites: [...SITES, unseen] })
 })
 
 test('a report is the report’s value, with what it was compared to only when it was', async () => {
@@ -123,6 +120,73 @@ test('ledgers are of one site or of all', async () => {
     const ledger = await fieldsAt(app, `${path}?period=7d`)
     assert.equal(ledger['site'], site)
   }
+})
+
+const EXPORT = '/api/v1/sites/blog.example.org/hits'
+
+test('hits come in the format that was asked for, zipped where the client takes that', async () => {
+  const asked: unknown[] = []
+  const app = createApp(
+    sampleDeps({
+      exportHits: async (question) => {
+        asked.push(question)
+        return Readable.from([Buffer.from(question.format), Buffer.from(' of hits')])
+      },
+    }),
+  )
+  const plain = await app.request(`${EXPORT}?format=csv&period=2026-11&path=/blog/*`)
+  assert.equal(await plain.text(), 'csv of hits')
+  assert.equal(plain.headers.get('content-type'), 'text/csv; charset=utf-8')
+  assert.equal(plain.headers.get('content-disposition'), 'attachment; filename="hits.csv"')
+  assert.deepEqual(asked[0], {
+    site: 'blog.example.org',
+    period: '2026-11',
+    filters: [{ column: 'path', values: ['/blog/*'], exclude: false }],
+    format: 'csv',
+  })
+  const headers = { 'Accept-Encoding': 'br, gzip' }
+  const zipped = await app.request(EXPORT, { headers })
+  assert.equal(zipped.headers.get('content-encoding'), 'gzip')
+  assert.equal(gunzipSync(await zipped.arrayBuffer()).toString(), 'ndjson of hits')
+  const parquet = await app.request(`${EXPORT}?format=parquet`, { headers })
+  assert.equal(parquet.headers.get('content-encoding'), null)
+  assert.equal(await parquet.text(), 'parquet of hits')
+})
+
+test('HEAD begins no export', async () => {
+  const exportHits = async () => assert.fail('it began one')
+  const answer = await createApp(sampleDeps({ exportHits })).request(EXPORT, { method: 'HEAD' })
+  assert.deepEqual([answer.status, answer.headers.get('content-type')], [200, 'application/x-ndjson'])
+})
+
+for (const encoding of ['gzip', 'identity']) {
+  test(`an export that breaks off is not taken for whole, nor one whose reader went on without its end (${encoding})`, async () => {
+    const broken = new PassThrough()
+    const headers = { 'Accept-Encoding': encoding }
+    const answer = await createApp(sampleDeps({ exportHits: async () => broken })).request(EXPORT, {
+      headers,
+    })
+    broken.write('{}\n')
+    setImmediate(() => broken.destroy(new Error('the process ended')))
+    await assert.rejects(answer.text())
+
+    const endless = new PassThrough()
+    endless.on('error', () => {})
+    const ended = new Promise((resolve) => endless.on('close', resolve))
+    const left = await createApp(sampleDeps({ exportHits: async () => endless })).request(EXPORT, { headers })
+    await left.body?.cancel()
+    await ended
+  })
+}
+
+test('an export that cannot be is a problem', async () => {
+  const exportHits = async () => {
+    throw new AppError('QUESTION_INVALID', 'Cannot filter')
+  }
+  const answer = await createApp(sampleDeps({ exportHits })).request(EXPORT)
+  assert.equal(answer.status, 400)
+  assert.equal(answer.headers.get('content-type'), 'application/problem+json')
+  assert.equal(answer.headers.get('content-disposition'), null)
 })
 
 test('an answer that the client has is 304, whatever it took to find it', async () => {

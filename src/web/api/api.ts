@@ -7,6 +7,7 @@ import type { Links } from '../links.ts'
 import { problemJson } from '../problems.ts'
 import type { SiteList } from '../site-list.ts'
 import { routeDocument } from './document.ts'
+import { routeExport } from './export.ts'
 import { routeHits } from './hits.ts'
 import { answerFailure, refuseFaults } from './problem.ts'
 import { routeReports } from './reports.ts'
@@ -28,6 +29,7 @@ export function createApi(world: ApiWorld): Api {
   const api = new OpenAPIHono<Guarded>({ defaultHook: refuseFaults }).basePath(deps.basePath)
   api.use(methodNotAllowed({ app: api, onMethodNotAllowed: answerWrongMethod }))
   routeReports(api, world)
+  routeExport(api, world)
   routeHits(api, world)
   routeDocument(api, world)
   api.notFound(answerNothing)

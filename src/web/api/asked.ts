@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { LIMITS } from '../../limits.ts'
+import { HITS_FORMATS } from '../../report/hits-format.ts'
 import { REPORT_COLUMNS } from '../../row.ts'
 import { COMPARISONS, GRANULARITIES, LIST_NAMES } from '../choices.ts'
 
@@ -35,7 +36,7 @@ const FILTERS: Record<string, ReturnType<typeof repeatable<z.ZodString>>> = Obje
 )
 
 function filter(description: string) {
-  return repeatable(z.string().max(1_024)).openapi({ description })
+  return repeatable(z.string().max(LIMITS.referrerBytesMax)).openapi({ description })
 }
 
 const COMPARE = {
@@ -91,6 +92,13 @@ export const TOP_QUERY = z.strictObject({
 
 /** Question of a ledger. */
 export const LEDGER_QUERY = z.strictObject(PERIOD)
+
+/** Which hits, and how they are written. */
+export const HITS_QUERY = z.strictObject({
+  ...PERIOD,
+  format: z.enum(HITS_FORMATS).optional().openapi({ description: 'ndjson is the default' }),
+  ...FILTERS,
+})
 
 /** No question at all. */
 export const NO_QUERY = z.strictObject({})

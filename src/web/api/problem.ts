@@ -44,6 +44,7 @@ export const PROBLEMS: Answers = {
   401: problem('No token, no session'),
   403: problem('The token lacks the scope'),
   429: problem('Too many requests'),
+  431: { description: 'Address and headers are longer than 16 KiB' },
   503: problem('Not now; try again'),
 }
 
