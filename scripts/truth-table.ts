@@ -9,7 +9,10 @@ import { runTrials } from '../test/engines/run.ts'
 import { renderTruth } from '../test/engines/truth-page.ts'
 
 const trials = PLACES.flatMap((place) => CLAIMS.map((claim) => ({ claim, place })))
-const outcome = await runTrials(trials, (line) => process.stderr.write(`${line}\n`))
+const outcome = await runTrials(trials, {
+  quietMs: 600,
+  report: (site) => process.stderr.write(`${site}\n`),
+})
 const day = new Date().toISOString().slice(0, 'YYYY-MM-DD'.length)
 const page = renderTruth({ groups: CLAIM_GROUPS, trials, day, ...outcome })
 await writeFile(new URL('../docs/truth.md', import.meta.url), page)

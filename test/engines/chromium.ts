@@ -57,6 +57,8 @@ class Chromium implements Reader {
   }
 
   async open(url: string): Promise<void> {
+    // After a page that was made ready in advance is shown, puppeteer may hold on to the frame before it.
+    if (this.#page.mainFrame().detached) await this.newTab()
     await this.#page.goto(url, { timeout: ACT_MS_MAX })
   }
 

@@ -18,13 +18,18 @@ export interface Outcome {
   readonly versions: readonly string[]
 }
 
+/** How trials are run. */
+export interface Running {
+  /** How long nothing may be asked for until a browser is taken to be done. */
+  readonly quietMs: number
+  /** Told each site before the browser goes there. */
+  readonly report: (site: string) => void
+}
+
 /** Sends browsers out against a real server, one after another, and reads the reports once all are back. */
-export async function runTrials(
-  trials: readonly Trial[],
-  report: (line: string) => void = () => {},
-): Promise<Outcome> {
+export async function runTrials(trials: readonly Trial[], { quietMs, report }: Running): Promise<Outcome> {
   const sites = trials.map(({ claim, place }) => siteOf(claim.id, place))
-  return withWorld(sites, async (world) => {
+  return withWorld({ sites, quietMs }, async (world) => {
     const versions: string[] = []
     const able = new Set<Trial>()
     for (const group of Map.groupBy(trials, browserOf).values()) {
@@ -51,7 +56,7 @@ function browserOf({ place }: Trial): string {
 async function walkAll(
   seat: Seat,
   trials: readonly Trial[],
-  report: (line: string) => void,
+  report: Running['report'],
 ): Promise<readonly Trial[]> {
   const able: Trial[] = []
   try {

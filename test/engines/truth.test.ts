@@ -44,11 +44,18 @@ for (const engine of ENGINES) {
       return claim === undefined ? [] : [{ claim, place: { engine, scripts, relation } }]
     })
     assert.equal(trials.length, CHOSEN.length)
-    const { said } = await runTrials(trials)
-    const named = (texts: readonly (string | null)[]) =>
-      Object.fromEntries(trials.map(({ claim, place }, index) => [siteOf(claim.id, place), texts[index]]))
-    assert.deepEqual(named(said), named(trials.map((trial) => readTruth(page, trial))))
+    // What differs is looked at once more, with more patience: the machine may be busy.
+    const late = await differing(page, trials, 400)
+    assert.deepEqual(late.length === 0 ? late : await differing(page, late, 2_000), [])
   })
+}
+
+/** The trials whose outcome is not what the page says, with what came of them. */
+async function differing(page: string, trials: readonly Trial[], quietMs: number) {
+  const { said } = await runTrials(trials, { quietMs, report: () => {} })
+  return trials
+    .map((trial, index) => ({ ...trial, said: said[index] ?? null, page: readTruth(page, trial) }))
+    .filter(({ said, page }) => said !== page)
 }
 
 test('docs/truth.md has every claim in every browser, and nothing but what was measured', async () => {

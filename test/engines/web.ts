@@ -15,9 +15,7 @@ export interface WebPage {
 export interface Web {
   /** Host and port of the proxy. */
   readonly proxy: string
-  /** Targets that the collector was asked for since the last call, with their hosts: `c.blog.test/c.css`. */
-  asked(): readonly string[]
-  /** Resolves once the collector has nothing to answer and was asked nothing for a while. */
+  /** Resolves once nothing was asked for and nothing had to be answered for a while. */
   settled(): Promise<void>
   close(): void
 }
@@ -26,42 +24,37 @@ export interface WebDeps {
   readonly certificate: Certificate
   /** Address of the collector, base path included. */
   readonly collector: string
+  /** How long nothing may be asked for until browsers are done. */
+  readonly quietMs: number
   /** The page at an address, for somebody who comes from `referrer`; null where there is none. */
   readonly pageAt: (url: URL, referrer: string | null) => WebPage | null
 }
 
-const QUIET_MS = 250
-const SETTLED_MS_MAX = 8_000
+const SETTLED_MS_MAX = 10_000
 
 /** The base path under which every site passes requests on to the collector. */
 export const FOLDER = '/stats'
 
 /** Opens the made-up web. The collector stands on `c.` of every site, on `counter.test` and in every site's `FOLDER`. */
-export async function openWeb({ certificate, collector, pageAt }: WebDeps): Promise<Web> {
-  const asked: string[] = []
+export async function openWeb({ certificate, collector, quietMs, pageAt }: WebDeps): Promise<Web> {
   let waiting = 0
   let lastMs = Date.now()
-  const pass = (incoming: IncomingMessage, response: ServerResponse, path: string): void => {
-    asked.push(`${incoming.headers.host}${incoming.url}`)
+  const answer: RequestListener = (incoming, response) => {
+    const { url = '/', headers } = incoming
+    const host = headers.host ?? ''
     waiting += 1
     response.on('close', () => {
       waiting -= 1
       lastMs = Date.now()
     })
-    forward(incoming, response, collector + path)
-  }
-  const answer: RequestListener = (incoming, response) => {
-    const { url = '/', headers } = incoming
-    const host = headers.host ?? ''
-    if (url.startsWith(`${FOLDER}/`)) pass(incoming, response, url.slice(FOLDER.length))
-    else if (host.startsWith('c.') || host === 'counter.test') pass(incoming, response, url)
+    if (url.startsWith(`${FOLDER}/`)) forward(incoming, response, collector + url.slice(FOLDER.length))
+    else if (host.startsWith('c.') || host === 'counter.test') forward(incoming, response, collector + url)
     else answerPage(response, pageAt(new URL(`https://${host}${url}`), headers.referer ?? null))
   }
   const { port, close } = await openProxy(createTlsServer(certificate, answer))
-  const isQuiet = () => waiting === 0 && Date.now() - lastMs > QUIET_MS
+  const isQuiet = () => waiting === 0 && Date.now() - lastMs > quietMs
   return {
     proxy: `127.0.0.1:${port}`,
-    asked: () => asked.splice(0),
     settled: async () => {
       lastMs = Date.now()
       const untilMs = lastMs + SETTLED_MS_MAX

@@ -34,6 +34,7 @@ export async function openWebkit(start: Start): Promise<Reader> {
     const port = await freePort()
     children.push(spawn(DRIVER, [`--port=${port}`], { stdio: 'ignore', env }))
     const driver = await openSession(`http://127.0.0.1:${port}`, start)
+    await driver.send('POST', '/window/rect', WINDOW)
     return new WebKit(driver, close)
   } catch (error) {
     await close()
@@ -57,8 +58,7 @@ interface Driver {
 async function openSession(server: string, start: Start): Promise<Driver> {
   await answering(`${server}/status`)
   const scripts = `--enable-javascript=${start.scripts}`
-  const geometry = `--geometry=${WINDOW.width}x${WINDOW.height}`
-  const args = ['--automation', scripts, geometry, `--proxy=http://${start.proxy}`]
+  const args = ['--automation', scripts, `--proxy=http://${start.proxy}`]
   const browserOptions = {
     binary: webkitPath() ?? 'MiniBrowser is not installed',
     args: start.private ? [...args, '--private'] : args,
@@ -96,6 +96,9 @@ async function ask<T>(url: string, init: RequestInit): Promise<T> {
   return value
 }
 
+/** Where nothing is but the page, which has to be pressed before it hears a key. */
+const SOMEWHERE: Point = [WINDOW.width / 2, WINDOW.height / 2]
+
 class WebKit implements Reader {
   readonly forgets = true
   readonly version: string
@@ -118,6 +121,7 @@ class WebKit implements Reader {
   }
 
   async scrollToEnd(): Promise<void> {
+    await this.click(SOMEWHERE)
     await this.#driver.send('POST', '/actions', { actions: endKey() })
   }
 

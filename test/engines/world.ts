@@ -19,17 +19,28 @@ export interface World {
   said(site: string): Promise<Said>
 }
 
+/** What a world is made for. */
+export interface WorldKind {
+  /** The sites that its collector counts. */
+  readonly sites: readonly string[]
+  /** See `WebDeps`. */
+  readonly quietMs: number
+}
+
 const LISTS = ['path', 'referrer', 'source', 'event', 'target', 'window']
 
-/** Runs `use` in a new world whose collector counts these sites and no others. */
-export async function withWorld<T>(sites: readonly string[], use: (world: World) => Promise<T>): Promise<T> {
+/** Runs `use` in a new world. */
+export async function withWorld<T>(
+  { sites, quietMs }: WorldKind,
+  use: (world: World) => Promise<T>,
+): Promise<T> {
   return withFolder(async (dir) => {
     const certificate = await makeCertificate(dir)
     const data = join(dir, 'data')
     await mkdir(data)
     await writeFile(join(data, 'headcount.toml'), `sites = ${JSON.stringify(sites)}\n`)
     const program = await startProgram(['--data', data])
-    const web = await openWeb({ certificate, collector: program.url, pageAt })
+    const web = await openWeb({ certificate, collector: program.url, quietMs, pageAt })
     try {
       const session = await logIn(program)
       const start: World['start'] = (profile, kind) => {
