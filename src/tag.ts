@@ -79,31 +79,24 @@ function headPart({ generator, visitors }: TagWish, resources: Resources): Part 
 function headPiece({ generator }: TagWish, part: Part, named: boolean): TagPiece {
   const { dialect, path, file, where, whereNamed = where, foreign, notes = {} } = generator
   const tag = part.elements.map((element) => dialect(element, path)).join('\n')
-  const byHand = named && foreign !== true && path === PATH
-  const known = [
-    ...part.notes,
-    notes.always,
-    named ? notes.named : notes.unnamed,
-    byHand ? BY_HAND : undefined,
-  ]
+  const known = [...part.notes, notes.always, named ? notes.named : notes.unnamed]
   return {
     counts: part.counts,
     where: named ? whereNamed : where,
     code: file?.(tag, named) ?? tag,
-    notes: known.filter((words) => words !== undefined),
+    notes: [...known.filter((words) => words !== undefined), ...(foreign === true ? [] : byHand(tag))],
   }
 }
 
-const BY_HAND = 'Write the path of each page for {path}, as in ?p=/2026/a-post/ .'
-
 function bodyPiece({ generator }: TagWish, { counts, where, elements, besides, notes }: Part): TagPiece {
   const { dialect, path } = generator.body ?? generator
-  return {
-    counts,
-    where,
-    code: [...besides, ...elements.map((element) => dialect(element, path))].join('\n'),
-    notes,
-  }
+  const tag = elements.map((element) => dialect(element, path)).join('\n')
+  return { counts, where, code: [...besides, tag].join('\n'), notes: [...notes, ...byHand(tag)] }
+}
+
+/** What to do about a path that no template fills in. */
+function byHand(tag: string): readonly string[] {
+  return tag.includes(PATH) ? ['Write the path of each page for {path}, as in ?p=/2026/a-post/ .'] : []
 }
 
 function policyLines({ place, relation }: TagWish, parts: readonly Part[]): readonly string[] {

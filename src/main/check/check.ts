@@ -1,4 +1,3 @@
-import type { CollectRules } from '../../collect/rules.ts'
 import { LIMITS } from '../../limits.ts'
 import { cleanPath } from '../../page.ts'
 import type { Settings } from '../../settings.ts'
@@ -6,7 +5,8 @@ import type { Finding } from '../finding.ts'
 import { fine, look } from '../finding.ts'
 import { faultOfAnswer } from './answers.ts'
 import { BROWSERS } from './browsers.ts'
-import type { PageElement } from './elements.ts'
+import type { CheckedPage } from './checked-page.ts'
+import { checkedPage } from './checked-page.ts'
 import { elementsOf } from './elements.ts'
 import { faultsOf, obstacleTo } from './faults.ts'
 import type { Outcome } from './outcomes.ts'
@@ -16,17 +16,6 @@ import { fetchPage } from './page.ts'
 import type { FoundTag } from './tags.ts'
 import { findTags } from './tags.ts'
 import { judgeViews } from './views.ts'
-
-/** A page, and what it and its collector make of requests. */
-export interface CheckedPage {
-  readonly page: FetchedPage
-  /** Of headers and of the page itself. */
-  readonly policies: readonly string[]
-  /** What holds for elements that have no policy of their own; null where nothing is said. */
-  readonly referrerPolicy: string | null
-  readonly rules: CollectRules
-  readonly timeMs: number
-}
 
 /** What came of a check. */
 export interface PageCheck {
@@ -62,25 +51,6 @@ function ownPath({ url }: FetchedPage, { indexFiles, queryKeys }: Settings): str
 
 const NO_TAG =
   'tag: the page has none; "headcount tag" prints it. What scripts add to a page cannot be seen from here'
-
-function checkedPage(
-  page: FetchedPage,
-  elements: readonly PageElement[],
-  world: Pick<CheckedPage, 'rules' | 'timeMs'>,
-): CheckedPage {
-  const metas = elements.filter(({ name }) => name === 'meta').map(({ attributes }) => attributes)
-  const policies = metas
-    .filter((meta) => meta.get('http-equiv')?.toLowerCase() === 'content-security-policy')
-    .map((meta) => meta.get('content') ?? '')
-  const referrer = metas.filter((meta) => meta.get('name')?.toLowerCase() === 'referrer')
-  const named = [page.referrerPolicy, ...referrer.map((meta) => meta.get('content'))].filter(Boolean)
-  return {
-    page,
-    policies: [...page.policies, ...policies],
-    referrerPolicy: named.length === 0 ? null : named.join(','),
-    ...world,
-  }
-}
 
 function statusOf({ url, status, html }: FetchedPage): readonly Finding[] {
   const what = `page: ${url.href} answered ${status}, ${Buffer.byteLength(html)} bytes`

@@ -1,4 +1,4 @@
-import type { CheckedPage } from './check.ts'
+import type { CheckedPage } from './checked-page.ts'
 import { forbiddenBy } from './content-policy.ts'
 import type { FoundTag } from './tags.ts'
 

@@ -8,7 +8,7 @@ import type { Settings } from '../../settings.ts'
 import { isThisMachine } from '../http-server.ts'
 import type { Browser } from './browsers.ts'
 import { policyOf, refererOf } from './browsers.ts'
-import type { CheckedPage } from './check.ts'
+import type { CheckedPage } from './checked-page.ts'
 import type { FoundTag } from './tags.ts'
 
 /** What one page view comes to in one browser. */
