@@ -62,6 +62,12 @@ describe('the command line', { concurrency: 2 }, () => {
     assert.match(stderr, /media="none"/)
   })
 
+  test('tag without SITE looks at the only site to see where the counter stands', async () => {
+    const env = { HEADCOUNT_SITES: 'blog.example.org' }
+    const { stdout } = await headcount(['tag', '--url', 'https://counter.example.net'], { env })
+    assert.match(stdout, /href="https:\/\/counter\.example\.net\/c\.css\?p={path}"/)
+  })
+
   test('password reads stdin, keeps a hash for the owner alone, and ends all sessions', async () => {
     await withFolder(async (dir) => {
       const file = join(dir, 'secrets.json')

@@ -30,7 +30,8 @@ async function printTheTag(call: Call): Promise<number> {
     site,
     stems: settings.stems,
   }
-  const relation = readRelation(call) ?? (url === undefined ? null : relationTo(site, place.publicUrl))
+  const pages = site ?? onlySite(settings)
+  const relation = readRelation(call) ?? (url === undefined ? null : relationTo(pages, place.publicUrl))
   const wish = {
     place,
     relation: relation ?? 'same-site',
@@ -57,6 +58,11 @@ function readSite(call: Call, { sites }: Settings): string | null {
     'SITE_UNKNOWN',
     `Cannot print a tag for "${site}": it is not in sites; add it to the settings first`,
   )
+}
+
+/** The site of the pages where there is but one. */
+function onlySite({ sites }: Settings): string | null {
+  return typeof sites !== 'string' && sites.length === 1 ? (sites[0]?.name ?? null) : null
 }
 
 /** @throws {AppError} USAGE */
