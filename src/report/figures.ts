@@ -122,7 +122,7 @@ function topRow(list: ListName, subject: Subject, { value, channel, sums }: List
   const visitors = isOfViews && numbered(own) > 0 ? own.visitors : null
   return {
     value,
-    pageViews: isOfViews ? Math.max(0, sums.page_views) : null,
+    pageViews: isOfViews ? sums.page_views : null,
     visitors,
     ...(CHANGING.has(list) && isOfViews ? { entries: visitors } : {}),
     ...(isOfViews ? {} : { events: subject === 'event' ? sums.events : sums.windows }),

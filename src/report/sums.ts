@@ -151,7 +151,7 @@ function withRollupsSql({ sources, rollupRows }: SumsQuestion, columns: readonly
 function listedSql({ lists, search }: SumsQuestion): Sql {
   const sources = lists.map(({ list }) => `(${text(list)}, ${text(columnOf(list))})`).join(', ')
   const ranks = lists.map(({ list, subject }) => `WHEN ${text(list)} THEN ${rankOf(list, subject)}`).join(' ')
-  const views = `CASE WHEN source IN (${MOVING.map(text).join(', ')}) THEN ${ALL_VIEWS} ELSE page_views END`
+  const views = `CASE WHEN source IN (${MOVING.map(text).join(', ')}) THEN greatest(0, ${ALL_VIEWS}) ELSE page_views END`
   const found = search === '' ? 'true' : `contains(lower(value), lower(${text(search)}))`
   return `SELECT *, CASE list ${ranks} END AS rank
     FROM (SELECT * REPLACE (${views} AS page_views)
