@@ -79,11 +79,55 @@ const TARGETS = [
   '/blog.example.org/c.css?p=/page&r=https%3A%2F%2Fsearch.example%2Ffind%3Fq%3Dcanary',
   '/blog.example.org/c.gif?p=http://canary@blog.example.org/page?canary=1',
   `/blog.example.org/c.css?p=/page/${CLIENT}`,
+  '/blog.example.org/v.css?p=/page?token=canary',
+  '/blog.example.org/v.svg',
+  '/blog.example.org/n.css?session=canary',
+  '/blog.example.org/w/m.svg?p=/page#canary',
+  '/blog.example.org/e/sign-up.svg?p=/page&t=https://canary:canary@shop.example/cart?basket=canary#canary',
+  `/blog.example.org/e/outbound.css?t=shop.example/${CLIENT}`,
   '/elsewhere.example/c.css?p=/canary',
   '/blog.example.org/nothing.css?canary',
   '/dashboard/?key=canary',
   '/%E0%A4%A/c.css?canary',
 ]
+
+/** What browsers send by themselves, with more in it than is wanted. */
+const POSTS: readonly Post[] = [
+  {
+    target: '/blog.example.org/ping?p=/page?token=canary',
+    headers: {
+      'content-type': 'text/ping',
+      'ping-from': 'https://canary:canary@blog.example.org/page?token=canary#canary',
+      'ping-to': `https://canary@shop.example/cart?basket=canary&seen=${CLIENT}#canary`,
+    },
+    body: 'PING canary',
+  },
+  {
+    target: '/blog.example.org/csp?canary',
+    headers: { 'content-type': 'application/csp-report' },
+    body: JSON.stringify({
+      'csp-report': {
+        'document-uri': 'https://blog.example.org/page?token=canary#canary',
+        referrer: 'https://canary:canary@search.example/find?q=canary',
+        'blocked-uri': 'data',
+        'effective-directive': 'frame-src',
+        'original-policy': 'frame-src canary',
+        'script-sample': 'canary',
+      },
+    }),
+  },
+  {
+    target: '/blog.example.org/csp',
+    headers: { 'content-type': 'application/csp-report' },
+    body: '{"csp-report":{"document-uri":"canary',
+  },
+]
+
+interface Post {
+  readonly target: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+}
 
 const SETTINGS: readonly (readonly [what: string, toml: string])[] = [
   ['as it comes', ''],
@@ -96,11 +140,13 @@ for (const [what, toml] of SETTINGS) {
       const settings = `sites = ["blog.example.org"]\n${toml}`
       await writeFile(join(dir, 'headcount.toml'), settings)
       const program = await startProgram(['--data', dir])
-      for (const target of TARGETS) await send(`${program.url}${target}`)
+      for (const target of TARGETS) await send(`${program.url}${target}`, null)
+      for (const post of POSTS) await send(`${program.url}${post.target}`, post)
       assert.equal(await program.stop(), 0)
       const output = program.output() + (await runCommand('compact', '--data', dir))
       const kept = new Map([...(await texts(dir)), ['output', output]])
       assert.match([...kept.values()].join('\n'), /Firefox[^]*\/page/)
+      assert.match([...kept.values()].join('\n'), /shop\.example[^]*search\.example/)
       for (const [name, text] of kept) {
         for (const secret of SECRETS) assert.ok(!text.includes(secret), `"${secret}" is in ${name}`)
       }
@@ -108,12 +154,14 @@ for (const [what, toml] of SETTINGS) {
   })
 }
 
-async function send(url: string): Promise<void> {
+async function send(url: string, post: Post | null): Promise<void> {
+  const headers = { ...HEADERS, ...post?.headers }
+  const method = post === null ? 'GET' : 'POST'
   await new Promise<void>((resolve, reject) => {
-    const outgoing = request(url, { headers: HEADERS, localAddress: PEER }, (response) => {
+    const outgoing = request(url, { method, headers, localAddress: PEER }, (response) => {
       response.resume().on('end', resolve)
     })
-    outgoing.on('error', reject).end()
+    outgoing.on('error', reject).end(post?.body)
   })
 }
 
