@@ -81,6 +81,8 @@ export const LIMITS = {
   loginTriesPerMinute: 10,
   /** Tokens of the API. */
   tokensMax: 64,
+  /** Links that show a site. */
+  sharesMax: 64,
   /** Requests to the API, for each token, for all sessions and for everybody else together; above it the answer is 429. */
   apiRequestsPerMinute: 600,
   /** Hits in the body of one `POST /api/v1/hits`. */

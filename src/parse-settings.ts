@@ -37,6 +37,7 @@ export function parseSettings(sources: SettingsSources): Settings {
   reading.refuseUnknown(sites)
   reading.refuseClashes(sites, values.ignoreHosts)
   reading.refuseStemClashes(stems)
+  reading.refuseUserHeader(values)
   reading.finish()
   return Object.freeze({ ...values, timezone: zone, sites, annotations, stems: Object.freeze(stems) })
 }
@@ -48,7 +49,7 @@ function environmentName(key: string): string {
 
 /** Words of the server's own addresses: no site and no stem may have them. */
 const RESERVED: ReadonlySet<string> = new Set(
-  'api dashboard demo healthz login logout metrics robots.txt'.split(' '),
+  'api dashboard demo healthz login logout metrics robots.txt share'.split(' '),
 )
 
 const OWN_WORD = 'is a word of Headcount’s own addresses'
@@ -164,6 +165,13 @@ class Reading {
       const clash = other === undefined ? RESERVED.has(stem) && OWN_WORD : `already is ${other}_stem`
       if (clash !== false) this.#fault(this.#at([`${name}_stem`]), `${quote(stem)} ${clash}`)
     }
+  }
+
+  /** Whoever can reach the server could send it. */
+  refuseUserHeader({ trustUserHeader, trustProxy }: Pick<Settings, 'trustUserHeader' | 'trustProxy'>): void {
+    if (trustUserHeader === null || trustProxy.length > 0) return
+    const remedy = 'name the proxy that sends it in trust_proxy, which nobody else may reach this server past'
+    this.#fault(this.#at(['trust_user_header']), `trust_user_header is ${quote(trustUserHeader)}: ${remedy}`)
   }
 
   finish(): void {

@@ -52,6 +52,10 @@ export interface Settings {
   readonly basePath: string
   /** Addresses and networks (CIDR) whose forwarding headers are believed. */
   readonly trustProxy: readonly string[]
+  /** Request header in which such a proxy names the user it has let in; null: none. */
+  readonly trustUserHeader: string | null
+  /** Origins whose pages may show public and shared pages in a frame. */
+  readonly embed: readonly string[]
   /** First day of the weeks of reports. */
   readonly weekStart: 'monday' | 'sunday' | 'saturday'
   /** By day. */
@@ -117,6 +121,7 @@ const PULL_TARGET = matching(
   '"aws:STACK" or "aws:table/NAME"',
   /^aws:(table\/[\w.-]{3,255}|[a-z][a-z\d-]{0,99})$/i,
 )
+const ORIGIN = matching('an origin, such as "https://blog.example.org"', /^https?:\/\/[a-z\d.-]+(:\d{1,5})?$/)
 const BASE_PATH = matching('"" or a path such as "/stats", without "/" at its end', /^(\/[\w.~-]+)*$/)
 
 /** The one list of settings: parser, messages and documentation all read it. */
@@ -131,6 +136,14 @@ export const SETTINGS = {
   trustProxy: setting('trust_proxy', list(network, 64), {
     fallback: [],
     help: 'Addresses and networks of proxies whose forwarding headers are believed',
+  }),
+  trustUserHeader: setting<string | null>('trust_user_header', HEADER_NAME, {
+    fallback: null,
+    help: 'Request header in which a trusted proxy names the user it let in, such as "Remote-User"',
+  }),
+  embed: setting('embed', list(ORIGIN, 64), {
+    fallback: [],
+    help: 'Origins whose pages may show public and shared pages in a frame',
   }),
   timezone: setting<string | null>('timezone', timezone, {
     fallback: null,

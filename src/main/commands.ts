@@ -230,6 +230,34 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     options: FOLDER,
     load: async () => (await import('./commands/token.ts')).runTokenRevoke,
   },
+  'share make': {
+    summary: 'Make a link that shows one site, or a part of it, to whoever has it',
+    operands: ['[SITE]'],
+    options: {
+      where: {
+        type: 'string',
+        multiple: true,
+        value: 'COLUMN=VALUE',
+        help: 'Show only hits with this value, as of report; repeatable',
+      },
+      days: { type: 'string', value: 'DAYS', help: 'Days until it ends (default: it does not)' },
+      name: { type: 'string', value: 'NAME', help: 'What to call it (default: the site)' },
+      ...FOLDER,
+    },
+    load: async () => (await import('./commands/share.ts')).runShareMake,
+  },
+  'share list': {
+    summary: 'List the links: names, what they show, when they end',
+    operands: [],
+    options: { json: JSON_OUT, ...FOLDER },
+    load: async () => (await import('./commands/share.ts')).runShareList,
+  },
+  'share revoke': {
+    summary: 'Make a link show nothing any more',
+    operands: ['NAME'],
+    options: FOLDER,
+    load: async () => (await import('./commands/share.ts')).runShareRevoke,
+  },
   doctor: {
     summary: 'Look at settings, folder, disk, clock, log and a page: what is wrong and what to do',
     operands: ['[PAGE]'],

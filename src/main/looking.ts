@@ -6,6 +6,7 @@ import { createExporter } from './exporting.ts'
 import { describeFailure } from './failure.ts'
 import { renderMetrics } from './meter.ts'
 import type { PublicUrls } from './public-url.ts'
+import { createUserCheck } from './user-header.ts'
 import type { RoutesDeps } from './routes.ts'
 
 /** What of the world belongs to this one start. */
@@ -19,6 +20,7 @@ export interface Session {
 export function openLooking(deps: RoutesDeps, { linkKey, urls }: Session): RequestListener {
   const { settings, collecting, worker, sampling, demo, report } = deps
   const { meter, tallies } = collecting
+  const namesUser = createUserCheck(settings)
   const messages = new WeakMap<Request, Pick<IncomingMessage, 'headers' | 'socket'>>()
   const app = createApp({
     ask: (question) => worker.run('report', question),
@@ -36,6 +38,11 @@ export function openLooking(deps: RoutesDeps, { linkKey, urls }: Session): Reque
     publicUrl: (request) => urls(messages.get(request)),
     demo,
     auth: authOf(deps, linkKey),
+    namesUser: (request) => {
+      const { socket, headers = {} } = messages.get(request) ?? {}
+      return namesUser(socket?.remoteAddress, headers)
+    },
+    embed: settings.embed,
     now: Date.now,
     metrics: () => renderMetrics([...meter.families(), ...worker.families(), ...sampling.families()]),
     stems: settings.stems,
@@ -59,6 +66,9 @@ function authOf({ secrets }: RoutesDeps, linkKey: string | null): Auth {
     },
     get tokens() {
       return secrets.tokens
+    },
+    get shares() {
+      return secrets.shares
     },
     linkKey,
   }

@@ -1,6 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { chmod, open, readFile, rename } from 'node:fs/promises'
 import { AppError } from '../errors.ts'
+import type { Filter } from '../report/report.ts'
+import { REPORT_COLUMNS } from '../row.ts'
+import type { Share } from '../web/share.ts'
 import type { Token } from '../web/token.ts'
 import { SCOPES } from '../web/token.ts'
 import { errorCode } from './failure.ts'
@@ -13,6 +16,8 @@ export interface Secrets {
   readonly sessionKey: Uint8Array
   /** Tokens of the API, by name. */
   readonly tokens: readonly Token[]
+  /** Links that show a site, by name. */
+  readonly shares: readonly Share[]
 }
 
 /** A key of sessions that nobody has; those that another key signed end with it. */
@@ -47,7 +52,7 @@ export async function changeSecrets(file: string, change: (secrets: Secrets) => 
 }
 
 function noSecrets(): Secrets {
-  return { passwordHash: null, sessionKey: newSessionKey(), tokens: [] }
+  return { passwordHash: null, sessionKey: newSessionKey(), tokens: [], shares: [] }
 }
 
 /** Writes the file whole, for its owner alone (mode 0600). */
@@ -95,6 +100,10 @@ export class LiveSecrets implements Secrets {
     return this.#secrets.tokens
   }
 
+  get shares(): readonly Share[] {
+    return this.#secrets.shares
+  }
+
   /** Reads the file again. While it is away the last secrets hold. */
   async refresh(): Promise<void> {
     this.#secrets = (await readSecrets(this.#file)) ?? this.#secrets
@@ -102,14 +111,15 @@ export class LiveSecrets implements Secrets {
 }
 
 function parseSecrets(text: string): Secrets {
-  const { passwordHash, sessionKey, tokens = [] } = fieldsOf(JSON.parse(text))
+  const { passwordHash, sessionKey, tokens = [], shares = [] } = fieldsOf(JSON.parse(text))
   if (typeof sessionKey !== 'string' || (passwordHash !== null && typeof passwordHash !== 'string')) {
     throw new TypeError('expected "passwordHash" and "sessionKey"')
   }
   const key = Buffer.from(sessionKey, 'base64url')
   if (key.length < 32) throw new TypeError(`expected a session key of 32 bytes, found ${key.length}`)
   if (!Array.isArray(tokens) || !tokens.every(isToken)) throw new TypeError('expected "tokens"')
-  return { passwordHash, sessionKey: key, tokens }
+  if (!Array.isArray(shares) || !shares.every(isShare)) throw new TypeError('expected "shares"')
+  return { passwordHash, sessionKey: key, tokens, shares }
 }
 
 function isToken(value: unknown): value is Token {
@@ -118,12 +128,36 @@ function isToken(value: unknown): value is Token {
     typeof name === 'string' &&
     Array.isArray(scopes) &&
     scopes.every((scope) => SCOPES.some((known) => known === scope)) &&
-    typeof hash === 'string' &&
-    /^[\da-f]{64}$/.test(hash) &&
+    isHash(hash) &&
     typeof madeMs === 'number'
   )
 }
 
-function fieldsOf(value: unknown): Partial<Record<keyof Secrets | keyof Token, unknown>> {
+function isShare(value: unknown): value is Share {
+  const { name, site, filters, untilMs, hash, madeMs } = fieldsOf(value)
+  return (
+    typeof name === 'string' &&
+    typeof site === 'string' &&
+    Array.isArray(filters) &&
+    filters.every(isFilter) &&
+    (untilMs === null || typeof untilMs === 'number') &&
+    isHash(hash) &&
+    typeof madeMs === 'number'
+  )
+}
+
+function isFilter(value: unknown): value is Filter {
+  const { column, values, exclude } = fieldsOf(value)
+  const known = REPORT_COLUMNS.some((one) => one === column) && typeof exclude === 'boolean'
+  return known && Array.isArray(values) && values.every((one) => one === null || typeof one === 'string')
+}
+
+function isHash(value: unknown): boolean {
+  return typeof value === 'string' && /^[\da-f]{64}$/.test(value)
+}
+
+function fieldsOf(
+  value: unknown,
+): Partial<Record<keyof Secrets | keyof Token | keyof Share | keyof Filter, unknown>> {
   return typeof value === 'object' ? { ...value } : {}
 }

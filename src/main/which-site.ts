@@ -1,8 +1,11 @@
 import { AppError } from '../errors.ts'
 import type { Reporter } from '../report/reporter.ts'
+import { openReporter } from '../report/reporter.ts'
 import type { Settings } from '../settings.ts'
 import type { Call } from './command.ts'
 import { misuse } from './command.ts'
+import type { Configuration } from './configuration.ts'
+import { openLibrary } from './library.ts'
 
 /**
  * The site that a call is about: the one it names, else the only one there is.
@@ -30,4 +33,14 @@ export async function siteOf(call: Call, { sites }: Settings, reporter: Reporter
   }
   if (more.length > 0) throw misuse('report', `say which site: ${some}`)
   return only
+}
+
+/** The same, for what needs no report but that. */
+export async function siteIn(call: Call, configuration: Configuration): Promise<string> {
+  const reporter = await openReporter(openLibrary(configuration))
+  try {
+    return await siteOf(call, configuration.settings, reporter)
+  } finally {
+    await reporter.close()
+  }
 }

@@ -17,8 +17,11 @@ export type Handler = (context: Context) => Response | Promise<Response>
 
 /** Who may look: the login, and what stands behind it. */
 export interface Access {
-  /** The handler, for those who are logged in; others are sent to the login. */
-  page(handler: Handler): Handler
+  /**
+   * The handler, for those who are logged in. Others get what `stranger` has for them, and where that is nothing are sent
+   * to the login.
+   */
+  page(handler: Handler, stranger?: (context: Context) => Handler | null): Handler
   /** Stands before data. */
   readonly guard: Guard
   /** Whether there is a session to end. */
@@ -28,17 +31,23 @@ export interface Access {
   readonly logout: Handler
 }
 
-/** The access rules over one set of deps. Nothing but a session or a token opens anything: no other header, no address. */
+/**
+ * The access rules over one set of deps. Nothing but a session, a token, or a user whom a trusted proxy names opens
+ * anything: no other header, no address.
+ */
 export function createAccess(deps: WebDeps, links: Links): Access {
   const gate = new LoginGate()
   const signedIn = (context: Context) =>
     sessionHolds(deps.auth, getCookie(context, SESSION_COOKIE), deps.now())
-  const mayLook = (context: Context) => deps.demo || signedIn(context)
+  const known = (context: Context) => signedIn(context) || deps.namesUser(context.req.raw)
+  const mayLook = (context: Context) => deps.demo || known(context)
   return {
     signedIn,
-    page: (handler) => (context) =>
-      mayLook(context) ? handler(context) : context.redirect(loginAddress(context, links), 303),
-    guard: createGuard({ deps, links, signedIn }),
+    page: (handler, stranger) => (context) => {
+      const allowed = mayLook(context) ? handler : stranger?.(context)
+      return allowed?.(context) ?? context.redirect(loginAddress(context, links), 303)
+    },
+    guard: createGuard({ deps, links, signedIn: known }),
     showLogin: (context) => showLogin(context, { deps, links, signedIn: signedIn(context) }),
     login: (context) => logIn(context, { deps, links, gate }),
     logout: (context) => logOut(context, { deps, links, signedIn: signedIn(context) }),

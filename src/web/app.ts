@@ -15,6 +15,7 @@ import type { WebDeps } from './deps.ts'
 import { protect } from './headers.ts'
 import type { Links } from './links.ts'
 import { linksUnder } from './links.ts'
+import { createOpenPages } from './open-pages.ts'
 import type { Problem } from './page/problem.ts'
 import { createPictures } from './pictures.ts'
 import { answerProblem, problemOf } from './problems.ts'
@@ -98,16 +99,23 @@ function routeAccess(app: Hono, access: Access, links: Links): void {
 function routeDashboard(app: Hono, world: World): void {
   const { links, access } = world
   const dashboard = createDashboard(world)
+  const open = createOpenPages(world)
   const toSites: Handler = (context) => context.redirect(links.sites, 302)
   app.get('/', toSites)
   app.get('/dashboard', toSites)
   app.get('/dashboard/', access.page(dashboard.sites))
-  app.get('/dashboard/help', access.page(dashboard.help))
+  app.get('/dashboard/help', access.page(dashboard.help, open.publicly('help')))
   app.get('/dashboard/ledger', access.page(dashboard.ledger))
-  app.get('/dashboard/:site', access.page(dashboard.overview))
-  app.get('/dashboard/:site/now', access.page(dashboard.now))
-  app.get('/dashboard/:site/ledger', access.page(dashboard.ledger))
-  app.get('/dashboard/:site/:picture', access.page(createPictures(world)))
+  app.get('/dashboard/:site', access.page(dashboard.overview, open.publicly('overview')))
+  app.get('/dashboard/:site/now', access.page(dashboard.now, open.publicly('now')))
+  app.get('/dashboard/:site/ledger', access.page(dashboard.ledger, open.publicly('ledger')))
+  app.get('/dashboard/:site/:picture', access.page(createPictures(world), open.publicly('picture')))
+  app.get('/share/:secret', open.toShared)
+  app.get('/share/:secret/help', open.shared('help'))
+  app.get('/share/:secret/:site', open.shared('overview'))
+  app.get('/share/:secret/:site/now', open.shared('now'))
+  app.get('/share/:secret/:site/ledger', open.shared('ledger'))
+  app.get('/share/:secret/:site/:picture', open.shared('picture'))
 }
 
 function routeApi(app: Hono, world: World): void {

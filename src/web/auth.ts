@@ -1,4 +1,5 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import type { Share } from './share.ts'
 import type { Token } from './token.ts'
 
 /** Who may look. Asked anew at every request, so that members may be getters. */
@@ -11,6 +12,8 @@ export interface Auth {
   readonly linkKey: string | null
   /** Tokens of the API. */
   readonly tokens: readonly Token[]
+  /** Links that show a site to who is not logged in. */
+  readonly shares: readonly Share[]
 }
 
 /** The cookie that holds a session. */

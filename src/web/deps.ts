@@ -15,7 +15,7 @@ export interface WebDeps {
   /** What became of a site's hits, or of all that was received (null), as `ask`. */
   ledger(site: string | null, period: string): Promise<LedgerReport>
   /** The last 60 minutes of a site, as `ask`; absent where nobody watches: a report in a file. */
-  lastHour?(site: string): Promise<NowReport>
+  readonly lastHour?: (site: string) => Promise<NowReport>
   /** Hits as a file whose bytes are made as they are taken; rejects before the first ones, as `ask` or with EXPORT_BUSY. */
   exportHits(question: HitsQuestion): Promise<Readable>
   /** Sites that hits named. */

@@ -16,8 +16,8 @@ export interface Links {
   now(site: string): string
   /** A picture of the overview as a file: `series.svg`. */
   picture(site: string, file: string, query?: string): string
-  /** The same question as JSON. */
-  report(site: string, query?: string): string
+  /** The same question as JSON; null for who may not ask the API. */
+  report(site: string, query?: string): string | null
 }
 
 /**
@@ -29,18 +29,41 @@ export function linksUnder(basePath: string, version: string): Links {
   return {
     base: basePath,
     sites: `${dashboard}/`,
-    help: `${dashboard}/help`,
     login: `${basePath}/login`,
     logout: `${basePath}/logout`,
     styles: `${dashboard}/dashboard.css?v=${version}`,
     printStyles: `${dashboard}/print.css?v=${version}`,
     icon: `${dashboard}/headcount.svg`,
-    overview: (site, query = '') => `${dashboard}/${inPath(site)}${query}`,
-    ledger: (site, query = '') =>
-      site === null ? `${dashboard}/ledger${query}` : `${dashboard}/${inPath(site)}/ledger${query}`,
-    now: (site) => `${dashboard}/${inPath(site)}/now`,
-    picture: (site, file, query = '') => `${dashboard}/${inPath(site)}/${file}${query}`,
+    ...pagesUnder(dashboard),
     report: (site, query = '') => `${basePath}/api/v1/sites/${inPath(site)}/report${query}`,
+  }
+}
+
+function pagesUnder(folder: string) {
+  return {
+    help: `${folder}/help`,
+    overview: (site: string, query = '') => `${folder}/${inPath(site)}${query}`,
+    ledger: (site: string | null, query = '') =>
+      site === null ? `${folder}/ledger${query}` : `${folder}/${inPath(site)}/ledger${query}`,
+    now: (site: string) => `${folder}/${inPath(site)}/now`,
+    picture: (site: string, file: string, query = '') => `${folder}/${inPath(site)}/${file}${query}`,
+  }
+}
+
+/**
+ * The same for who sees one site alone: the way to all sites ends there, and nothing leads to the API.
+ *
+ * @param secret of a shared link, whose pages stand below it; null: the site is public
+ */
+export function linksInSight(links: Links, site: string, secret: string | null): Links {
+  const folder = secret === null ? `${links.base}/dashboard` : `${links.base}/share/${secret}`
+  const own = pagesUnder(folder)
+  return {
+    ...links,
+    ...own,
+    sites: own.overview(site),
+    ledger: (_, query) => own.ledger(site, query),
+    report: () => null,
   }
 }
 

@@ -23,7 +23,9 @@ export async function reportPage(context: Context, world: World): Promise<Respon
   const name = context.req.param('site') ?? ''
   const sites = await world.siteList.readFor(name)
   const { site, firstDay } = findSite(name, sites, deps)
-  if (firstDay === null) return firstStepsPage(context, world, { sites, site })
+  // How to count is for the owner; others see that nothing was.
+  const isOwner = world.sight === undefined
+  if (firstDay === null && isOwner) return firstStepsPage(context, world, { sites, site })
   const answer = await readAnswer(site, view, world)
   return answerPage(context, world, {
     title: answerTitle(answer),

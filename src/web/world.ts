@@ -4,9 +4,11 @@ import type { WebDeps } from './deps.ts'
 import type { Html } from './html.ts'
 import type { Links } from './links.ts'
 import type { Frame, Navigation } from './page/frame.ts'
+import { filterWords } from './page/filters.ts'
 import { page } from './page/frame.ts'
 import { unknownHostsSection } from './page/unknown-hosts.ts'
 import { queryText } from './query.ts'
+import type { Sight } from './sight.ts'
 import type { SiteList } from './site-list.ts'
 import { FIRST_VIEW } from './view.ts'
 
@@ -16,16 +18,30 @@ export interface World {
   readonly links: Links
   readonly access: Access
   readonly siteList: SiteList
+  /** What is shown to who is not logged in; absent: everything, to who is. */
+  readonly sight?: Sight
 }
 
 /** Answers with a page, the way to the others above it. */
 export function answerPage(
   context: Context,
-  { links, access }: World,
-  frame: Omit<Frame, 'links' | 'navigation'> & { navigation: Omit<Navigation, 'signedIn'> },
+  { links, access, sight }: World,
+  frame: Omit<Frame, 'links' | 'navigation'> & {
+    navigation: Omit<Navigation, 'signedIn' | 'sight' | 'isPart'>
+  },
 ): Response | Promise<Response> {
-  const navigation = { ...frame.navigation, signedIn: access.signedIn(context) }
+  const navigation = {
+    ...frame.navigation,
+    sight: sight === undefined ? null : sightWords(sight),
+    isPart: sight !== undefined && sight.filters.length > 0,
+    signedIn: access.signedIn(context),
+  }
   return context.html(page({ ...frame, links, navigation }))
+}
+
+/** What a public page or a shared link is about, in place of the way to other sites. */
+function sightWords({ site, filters }: Sight): string {
+  return filters.length === 0 ? site : `${site}, ${filterWords(filters)}`
 }
 
 /** The parameters that a request's address has. */

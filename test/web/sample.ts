@@ -385,6 +385,7 @@ export const OPEN_AUTH: Auth = {
   sessionKey: new Uint8Array(32).fill(7),
   linkKey: LINK_KEY,
   tokens: [],
+  shares: [],
 }
 
 const PERIODS: Readonly<Record<string, { from: string; to: string }>> = {

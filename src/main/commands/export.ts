@@ -5,8 +5,6 @@ import { pipeline } from 'node:stream/promises'
 import { exportHits } from '../../report/hits.ts'
 import { HITS_FORMATS } from '../../report/hits-format.ts'
 import type { HitsFormat } from '../../report/hits-format.ts'
-import { openReporter } from '../../report/reporter.ts'
-import type { Configuration } from '../configuration.ts'
 import { readConfiguration } from '../configuration.ts'
 import type { Call } from '../command.ts'
 import { misuse } from '../command.ts'
@@ -15,7 +13,7 @@ import { openLibrary } from '../library.ts'
 import { say } from '../output.ts'
 import { readFilters } from '../../web/query.ts'
 import { wherePairs } from '../where.ts'
-import { siteOf } from '../which-site.ts'
+import { siteIn } from '../which-site.ts'
 
 /** `export [SITE]`: the hits themselves. */
 export async function runExport(call: Call): Promise<void> {
@@ -41,15 +39,6 @@ function formatOf(call: Call): HitsFormat {
   if (format === 'parquet' && call.text('output') === undefined && process.stdout.isTTY)
     throw misuse('export', 'a terminal shows no Parquet: add --output FILE')
   return format
-}
-
-async function siteIn(call: Call, configuration: Configuration): Promise<string> {
-  const reporter = await openReporter(openLibrary(configuration))
-  try {
-    return await siteOf(call, configuration.settings, reporter)
-  } finally {
-    await reporter.close()
-  }
 }
 
 /** Under another name until it is whole. */

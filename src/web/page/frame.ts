@@ -14,6 +14,10 @@ export interface Navigation {
   readonly query: string
   /** Whether there is a session to end. */
   readonly signedIn: boolean
+  /** All that the reader may see, in words; null: everything. */
+  readonly sight: string | null
+  /** Whether that is a part of a site, of which there is no ledger and no last hour. */
+  readonly isPart: boolean
 }
 
 /** One page. */
@@ -76,15 +80,15 @@ export function brand(href: string | null): Html {
 }
 
 function top(links: Links, navigation: Navigation): Html {
-  const { site, query } = navigation
+  const { site, query, sight, isPart } = navigation
   const overview = site === null ? links.sites : links.overview(site, query)
   return html`<header class="top">
 ${brand(links.sites)}
-${siteMenu(links, navigation)}
+${sight === null ? siteMenu(links, navigation) : html`<p class="sight">${sight}</p>`}
 <nav aria-label="Headcount">
 ${tab(overview, site === null ? 'Sites' : 'Overview', navigation.tab === 'overview' && 'page')}
-${site === null ? null : tab(links.now(site), 'Now', navigation.tab === 'now' && 'page')}
-${tab(links.ledger(site, query), 'Ledger', navigation.tab === 'ledger' && 'page')}
+${site === null || isPart ? null : tab(links.now(site), 'Now', navigation.tab === 'now' && 'page')}
+${isPart ? null : tab(links.ledger(site, query), 'Ledger', navigation.tab === 'ledger' && 'page')}
 ${
   navigation.signedIn
     ? html`<form action="${links.logout}" method="post"><button class="tab" type="submit">Log out</button></form>`

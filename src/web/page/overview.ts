@@ -34,9 +34,10 @@ export function reportFooter({ report, view, links, nowMs }: Answer): Html {
     ['granularity', view.granularity],
     ...filterParameters(view.filters),
   ])
+  const json = links.report(site, same)
   return html`<p>${freshWords({ fresh, nowMs, timezone: period.timezone })} ${countOf(ledger.received, 'hit')} in ${countOf(read.segments, 'segment')} and a tail of ${countWords(read.tailHits)}, read in ${countWords(Math.round(read.ms))} ms. <a href="">Load again</a></p>
 <ul>
-<li><a class="link" href="${links.report(site, same)}">JSON</a></li>
+${json === null ? null : html`<li><a class="link" href="${json}">JSON</a></li>`}
 <li><a class="link" href="${links.help}">Help</a></li>
 <li><a class="link" href="https://db-ip.com">IP geolocation by DB-IP</a></li>
 </ul>`
