@@ -11,10 +11,9 @@ import { clockAt, daysWords } from './days.ts'
 import { filterWords } from './page/filters.ts'
 import { ledgerSeries } from './page/ledger-figure.ts'
 import { areasOf } from './page/map.ts'
-import { seriesOf } from './page/series.ts'
+import { lineWords, seriesOf } from './page/series.ts'
 import type { SeriesSource } from './page/steps.ts'
 import { MEASURE_NAMES, planSteps } from './page/steps.ts'
-import { comparedWords } from './periods.ts'
 import { countOf, countWords } from './words.ts'
 
 /** How a picture is made. */
@@ -43,15 +42,15 @@ function plotted(series: Series): Pick<Picture, 'width' | 'height' | 'body'> {
 }
 
 function drawSeries(source: SeriesSource): Picture {
-  const { report, view } = source
+  const { report } = source
   const steps = planSteps(source)
   const by = `${MEASURE_NAMES[steps.measure]} by ${GRAIN_HEADS[steps.buckets.grain].toLowerCase()}`
-  const { previous } = report
-  const line = previous === null || view.compare === 'none' ? null : comparedWords(previous, view.compare)
+  const series = seriesOf(steps)
+  const line = lineWords(steps, series)
   return {
     title: `${report.site}: ${by}`,
     description: [about(source), ...(line === null ? [] : [`line: ${line}`])].join(' · '),
-    ...plotted(seriesOf(steps)),
+    ...plotted(series),
   }
 }
 

@@ -16,12 +16,13 @@ import { MEASURE_NAMES, planSteps } from './steps.ts'
 /** The sums of a report over time as a picture, with the period before, and the same as a table. */
 export function seriesFigure(source: SeriesSource & Pick<Answer, 'links'>): Html {
   const steps = planSteps(source)
+  const series = seriesOf(steps)
   return html`<figure class="chart" id="chart">
 ${
   source.view.view === 'table'
     ? html`<div class="data whole">${otherView(source.view, 'pictures', 'The same as a picture')}${seriesTable(steps)}</div>`
-    : html`${legend(steps, source.links)}
-<div class="canvas">${seriesChart(seriesOf(steps))}</div>
+    : html`${legend(steps, lineWords(steps, series), source.links)}
+<div class="canvas">${seriesChart(series)}</div>
 ${tableBelow(steps)}`
 }
 </figure>`
@@ -56,11 +57,18 @@ export function seriesOf(steps: Steps): Series {
   }
 }
 
-/** The line ends where the compared period does. */
+/** What the line behind the bars of a chart is; null where there is none. */
+export function lineWords({ report: { previous }, view }: Steps, { before }: Series): string | null {
+  if (previous === null || view.compare === 'none' || before.length === 0) return null
+  return comparedWords(previous, view.compare)
+}
+
+/** The line ends where the compared period does; there is none where that has nothing. */
 function knownBefore({ list }: Steps): readonly number[] {
   const sums = list.map((step) => step.before)
   const end = sums.indexOf(null)
-  return sums.slice(0, end === -1 ? sums.length : end).filter((sum) => sum !== null)
+  const known = sums.slice(0, end === -1 ? sums.length : end).filter((sum) => sum !== null)
+  return known.some((sum) => sum > 0) ? known : []
 }
 
 const UNITS: Readonly<Record<Measure, string>> = { views: 'view', visitors: 'visitor', events: 'event' }
@@ -91,10 +99,10 @@ const UNFINISHED: Readonly<Record<Grain, string>> = {
   month: 'this month',
 }
 
-function legend({ report, view, measure, buckets: { grain }, clock }: Steps, links: Links): Html {
-  const { period, previous } = report
-  const unfinished = isUnfinished(period, clock)
-  const compared = previous !== null && view.compare !== 'none' ? comparedWords(previous, view.compare) : null
+function legend(steps: Steps, compared: string | null, links: Links): Html {
+  const { report, view, measure, buckets, clock } = steps
+  const { grain } = buckets
+  const unfinished = isUnfinished(report.period, clock)
   return html`<figcaption>
 <span class="key"><svg aria-hidden="true"><rect class="area" y="1" width="20" height="11"/><path class="cap" d="M0 1h20"/></svg>${MEASURE_NAMES[measure]} ${grain === 'hour' ? 'an' : 'a'} ${grain}</span>
 ${compared === null ? null : html`<span class="key"><svg aria-hidden="true"><path class="before" d="M0 6h20"/></svg>${compared}</span>`}
