@@ -1,6 +1,8 @@
+import { html } from 'hono/html'
 import { archived } from './archive.ts'
 import { linksUnder } from './links.ts'
 import { overviewMain } from './page/overview.ts'
+import { longTable } from './page/series.ts'
 import type { Sources } from './read-answer.ts'
 import { answerTitle, readAnswer } from './read-answer.ts'
 import { parseView } from './view.ts'
@@ -14,5 +16,10 @@ import { parseView } from './view.ts'
 export async function reportFile(site: string, query: URLSearchParams, sources: Sources): Promise<string> {
   const world = { deps: sources, links: linksUnder('', '') }
   const answer = await readAnswer(site, parseView(query), world)
-  return archived({ title: answerTitle(answer), site, main: overviewMain(answer) })
+  return archived({
+    title: answerTitle(answer),
+    site,
+    main: html`${overviewMain(answer)}
+${longTable(answer)}`,
+  })
 }

@@ -26,6 +26,14 @@ test('a report in a file needs nothing else and leads nowhere but out', async ()
     assert.ok(text.includes(words), words)
 })
 
+for (const period of ['28d', '90d', '12mo']) {
+  test(`a file of ${period} has the numbers of its chart once, as a table`, async () => {
+    const text = await fileOf(`period=${period}`)
+    assert.equal(text.match(/<summary>The same as a table<\/summary>/g)?.length, 1)
+    assert.equal(text.match(/The same as a table<\//g)?.length, 1)
+  })
+}
+
 test('its policy allows its own styles and nothing else', async () => {
   const text = await fileOf('')
   const [, style = ''] = /<style>(.*?)<\/style>/s.exec(text) ?? []

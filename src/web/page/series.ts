@@ -32,16 +32,26 @@ ${tableBelow(steps)}`
 const ROWS_BELOW_MAX = 45
 
 function tableBelow(steps: Steps): Html {
-  const words = 'The same as a table'
-  if (steps.list.length > ROWS_BELOW_MAX) return otherView(steps.view, 'table', words)
+  return steps.list.length > ROWS_BELOW_MAX ? otherView(steps.view, 'table', TABLE_WORDS) : foldedTable(steps)
+}
+
+const TABLE_WORDS = 'The same as a table'
+
+function foldedTable(steps: Steps): Html {
   return html`<details class="data">
-<summary>${words}</summary>
+<summary>${TABLE_WORDS}</summary>
 ${seriesTable(steps)}
 </details>`
 }
 
+/** The table that is a page of its own, for those who cannot go there; null where it stands with its picture. */
+export function longTable(source: SeriesSource): Html | null {
+  const steps = planSteps(source)
+  return source.view.view !== 'table' && steps.list.length > ROWS_BELOW_MAX ? foldedTable(steps) : null
+}
+
 function otherView(from: View, view: View['view'], words: string): Html {
-  return html`<p><a href="${viewQuery({ ...from, view })}#chart">${words}</a></p>`
+  return html`<p><a class="link" href="${viewQuery({ ...from, view })}#chart">${words}</a></p>`
 }
 
 /** The bars, the line behind them and the notes of a chart. */
