@@ -44,6 +44,11 @@ export class Seat {
     return this.#reader.version
   }
 
+  /** Folder of the browser's profile. */
+  get profile(): string {
+    return this.#start.profile
+  }
+
   async close(): Promise<void> {
     await this.#reader.close()
   }
