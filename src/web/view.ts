@@ -1,6 +1,6 @@
 import type { Comparison, Filter, Granularity, ListName } from '../report/report.ts'
 import type { ReportColumn } from '../row.ts'
-import { REPORT_COLUMNS } from '../row.ts'
+import { COMPARISONS, GRANULARITIES, LIST_NAMES } from './choices.ts'
 import type { PanelId, TabName } from './panels.ts'
 import { PANELS } from './panels.ts'
 import type { Parameter } from './query.ts'
@@ -14,13 +14,10 @@ import {
   refuseUnknown,
 } from './query.ts'
 
-const COMPARISONS = ['previous', 'year', 'none'] as const satisfies readonly Comparison[]
-const GRANULARITIES = ['auto', 'hour', 'day', 'week', 'month'] as const satisfies readonly Granularity[]
 const MEASURES = ['views', 'visitors', 'events'] as const
 const LOOKS = ['pictures', 'table'] as const
 /** Rows of a list that a page may leave out before its first one. */
 const OFFSET_MAX = 10_000_000
-const LISTS: readonly ListName[] = [...REPORT_COLUMNS, 'landing']
 
 /** What the chart draws. */
 export type Measure = (typeof MEASURES)[number]
@@ -75,7 +72,7 @@ export function parseView(query: URLSearchParams): View {
     view: choose('view', LOOKS, FIRST_VIEW.view),
     filters: readFilters(query),
     tabs: readTabs(query),
-    show: readChoice(query, 'show', { known: LISTS, fallback: null }),
+    show: readChoice(query, 'show', { known: LIST_NAMES, fallback: null }),
     search: readOne(query, 'search') ?? FIRST_VIEW.search,
     offset: readWhole(query, 'offset', { min: 0, max: OFFSET_MAX }) ?? FIRST_VIEW.offset,
   }

@@ -1,7 +1,7 @@
 import { LIMITS } from '../../limits.ts'
 import type { ListName, Question, Report } from '../../report/report.ts'
 import { COMPARISONS, GRANULARITIES, LIST_NAMES } from '../choices.ts'
-import { oneOf, readChoice, readFilters, readOne, refusal } from '../query.ts'
+import { oneOf, readChoice, readFilters, readOne, readWhole } from '../query.ts'
 import { FIRST_VIEW } from '../view.ts'
 
 /** What a report lists unless `by` says otherwise. */
@@ -31,7 +31,7 @@ export function parseQuestion(site: string, query: URLSearchParams): Question {
     granularity: readChoice(query, 'granularity', { known: GRANULARITIES, fallback: 'auto' }),
     filters: readFilters(query),
     by: readLists(query.getAll('by')),
-    limit: readLimit(readOne(query, 'limit')),
+    limit: readWhole(query, 'limit', { min: 1, max: LIMITS.topRowsMax }) ?? LIMITS.topRowsShown,
     search: readOne(query, 'search') ?? '',
   }
 }
@@ -40,13 +40,6 @@ function readLists(names: readonly string[]): readonly ListName[] {
   if (names.length === 0) return LISTED
   const lists = names.filter((name) => name !== '').map((name) => oneOf(name, LIST_NAMES, 'by'))
   return [...new Set(lists)]
-}
-
-function readLimit(text: string | null): number {
-  if (text === null) return LIMITS.topRowsShown
-  const limit = /^\d{1,6}$/.test(text) ? Number(text) : 0
-  if (limit >= 1 && limit <= LIMITS.topRowsMax) return limit
-  throw refusal(`"limit" is "${text}", expected a whole number from 1 to ${LIMITS.topRowsMax}`)
 }
 
 /** A report as JSON: what compares is there only where something was compared. */
