@@ -36,6 +36,8 @@ export class Batches {
     if (known !== undefined && known.digest !== digest) return null
     const before = known?.fates ?? Promise.resolve(hits.map((): Fate => 'failed'))
     const fates = before.then((fates) => this.#retry(hits, fates))
+    // A bug must not answer for this batch until its key is forgotten.
+    fates.catch(() => this.#batches.delete(key))
     if (known === undefined) this.#remember(key, { digest, beganMs: nowMs, fates })
     else known.fates = fates
     return fates
