@@ -116,6 +116,29 @@ test('a value from outside is never an address, only part of a query', async () 
   }
 })
 
+const ELSEWHERE = [
+  '@evil.example/',
+  '.evil.example/',
+  ':8443@evil.example',
+  'evil.example',
+  '//evil.example/',
+  '/\\evil.example/',
+]
+
+for (const value of ELSEWHERE) {
+  test(`the page of the page "${value}" leads to no other host`, async () => {
+    const page = await (
+      await app.request(`/dashboard/blog.example.org?path=${encodeURIComponent(value)}`)
+    ).text()
+    const addresses = [...page.matchAll(/href="(https:[^"]*)"/g)].map(([, address = '']) => address)
+    const hosts = addresses.map((address) => new URL(address).hostname)
+    assert.deepEqual(
+      hosts.filter((host) => host !== 'blog.example.org'),
+      ['db-ip.com'],
+    )
+  })
+}
+
 test('a filter on a hostile value comes back as it was', async () => {
   const deps = sampleDeps()
   const pages = createApp(deps)

@@ -40,7 +40,8 @@ export function subjectName({ column, value }: Subject): string {
 /** The way to the page itself, or to the site that readers came from. */
 export function subjectLink({ column, value }: Subject, site: string): Html | null {
   const address = column === 'path' ? `https://${site}${value}` : `https://${inPath(value)}/`
-  const isHost = column === 'path' || /^[a-z\d-]+(\.[a-z\d-]+)+$/.test(value)
-  if (!isHost || !URL.canParse(address)) return null
+  // What does not begin a path would change the host before it: "@evil.example", ".evil.example".
+  const leads = column === 'path' ? value.startsWith('/') : /^[a-z\d-]+(\.[a-z\d-]+)+$/.test(value)
+  if (!leads || !URL.canParse(address)) return null
   return html`<a class="link small" href="${address}" rel="noreferrer">${column === 'path' ? 'Open the page' : `Go to ${value}`}</a>`
 }
