@@ -1,16 +1,19 @@
-/** Escapes that mean the same as their character, and characters that must not stand as they are. */
 const STRAY_PERCENT = /%(?![\da-f]{2})/gi
 const RUN_OF_ESCAPES = /(?:%[\da-f]{2})+/gi
 const ESCAPE_OR_TEXT = /%..|[^%]+/g
+/** What cannot be seen, and what no URL holds as it is; "#" and "?" end a path. */
 const NOT_ALLOWED = /[^\p{L}\p{M}\p{N}\p{P}\p{S}]|["#<>?\\^`{|}]/gu
-const UNRESERVED = /^[\w.~-]$/
-const VISIBLE = /^[\p{L}\p{M}\p{N}\p{P}\p{S}]$/u
+/** What ends a piece of each part of a URL, and so means something else when it is not escaped. */
+const SEPARATORS = { path: '/%', query: '&=+%' } as const
 
 /**
  * A part of a URL with its percent-encoding in one form: what reads the same is readable, in Unicode's composed
  * form, all else is escaped, with capital digits. Doing it again changes nothing.
  */
-export function cleanEscapes(text: string): string {
+export function cleanEscapes(text: string, part: keyof typeof SEPARATORS): string {
+  const separators = SEPARATORS[part]
+  const staysReadable = (character: string) =>
+    !separators.includes(character) && character.search(NOT_ALLOWED) < 0
   const unescaped = text
     .toWellFormed()
     .replace(STRAY_PERCENT, '%25')
@@ -48,10 +51,6 @@ export function cutBytes(text: string, bytesMax: number): string {
 
 function bytesOf(escapes: string): Buffer {
   return Buffer.from(escapes.replaceAll('%', ''), 'hex')
-}
-
-function staysReadable(character: string): boolean {
-  return character.charCodeAt(0) < 0x80 ? UNRESERVED.test(character) : VISIBLE.test(character)
 }
 
 /** Bytes as text; those that are no UTF-8, and characters that are not to stay, as escapes. */

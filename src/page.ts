@@ -13,8 +13,9 @@ export interface PathRules {
  * The one form of a page's path, so that one page is one row: begins with "/", at most
  * `LIMITS.pathBytesMax` bytes in UTF-8, and cleaning it again changes nothing.
  *
- * It is stored readable: `/caf%C3%A9` as `/café`, in Unicode's composed form. Escaped stay, with capital
- * digits, those that mean something else when they are not (`%2F`, `%3F`, `%25`; RFC 3986, section 6.2.2.2),
+ * It is stored readable: `/caf%C3%A9` as `/café`, in Unicode's composed form, and `/it%27s` as `/it's`: of the signs
+ * that may stand in a path (RFC 3986, section 3.3) one generator escapes more than the next. Escaped stay, with capital
+ * digits, those that separate (`%2F`, `%3F`, `%23`, `%25`), those that no URL holds as they are (`<`, `{` and their like),
  * what cannot be seen (spaces, control and format characters) and bytes that are no UTF-8. Dot segments,
  * doubled slashes, the fragment, and all of the query but `rules.queryKeys` are gone. Letters keep their case,
  * and "/" at the end stays.
@@ -25,7 +26,10 @@ export function cleanPath(target: string, rules: PathRules): string {
   const [url = ''] = target.split('#', 1)
   const mark = url.indexOf('?')
   const path = mark < 0 ? url : url.slice(0, mark)
-  const escaped = cutBytes(cleanEscapes(path.startsWith('/') ? path : `/${path}`), LIMITS.pathBytesMax)
+  const escaped = cutBytes(
+    cleanEscapes(path.startsWith('/') ? path : `/${path}`, 'path'),
+    LIMITS.pathBytesMax,
+  )
   const clean = withoutIndex(joinSegments(escaped.split('/')), rules.indexFiles)
   return mark < 0 ? clean : clean + keptQuery(clean, url.slice(mark + 1), rules.queryKeys)
 }
@@ -74,5 +78,5 @@ function keptQuery(path: string, query: string, keys: readonly string[]): string
 }
 
 function clean(text: string): string {
-  return cleanEscapes(text.replaceAll('+', '%20'))
+  return cleanEscapes(text.replaceAll('+', '%20'), 'query')
 }

@@ -15,8 +15,10 @@ const PATHS: [name: string, given: string, clean: string][] = [
   ['a fragment with a query in it', '/a#b?id=1', '/a'],
   ['escaped letters', '/%61%2Db%7e', '/a-b~'],
   ['escapes in small letters', '/a%2fb%3f', '/a%2Fb%3F'],
-  ['escapes that mean something stay', '/50%25%23%3B', '/50%25%23%3B'],
+  ['escapes that mean something stay', '/50%25%23%3F', '/50%25%23%3F'],
   ['signs that may stand stay', "/a;b=c,d(e)'f'!$&*+:@", "/a;b=c,d(e)'f'!$&*+:@"],
+  ['the same, escaped', '/a%3Bb%3Dc%2Cd%28e%29%27f%27%21%24%26%2A%2B%3A%40', "/a;b=c,d(e)'f'!$&*+:@"],
+  ['brackets, which browsers leave', '/%5Bid%5D/[id]', '/[id]/[id]'],
   ['signs that may not', '/a b"<c>\\d^`{|}', '/a%20b%22%3Cc%3E%5Cd%5E%60%7B%7C%7D'],
   ['a per cent sign alone', '/100%/%zz/%4', '/100%25/%25zz/%254'],
   ['a per cent sign before an escape', '/%%34%31', '/%2541'],
@@ -43,6 +45,7 @@ const PATHS: [name: string, given: string, clean: string][] = [
   ['the same key twice keeps its order', '/a?id=2&id=1', '/a?id=2&id=1'],
   ['a query key without value', '/a?id', '/a?id'],
   ['a query value is cleaned like a path', '/a?id=b+c%26%c3%a9', '/a?id=b%20c%26é'],
+  ['signs of a query value', '/a?id=%2Fb%3Dc%2B%27', "/a?id=/b%3Dc%2B'"],
   ['a query behind an index file', '/a/index.html?id=1', '/a/?id=1'],
 ]
 

@@ -58,6 +58,28 @@ const piece = fc.oneof(
 
 const text = fc.array(piece, { maxLength: 9 }).map((pieces) => pieces.join(''))
 
+const SIGNS = Array.from({ length: 95 }, (_, index) => String.fromCharCode(32 + index))
+
+/** Characters of a page's name, none of them one that separates; each escaped or as it is. */
+export const nameInTwoWays: fc.Arbitrary<{ readonly plain: string; readonly escaped: string }> = fc
+  .array(
+    fc.tuple(
+      fc.constantFrom(...SIGNS.filter((sign) => !'/?#%'.includes(sign)), 'é', '日', '🎉'),
+      fc.boolean(),
+    ),
+    { maxLength: 40 },
+  )
+  .map((characters) => ({
+    plain: characters.map(([character]) => character).join(''),
+    escaped: characters
+      .map(([character, isEscaped]) => (isEscaped ? escapeAll(character) : character))
+      .join(''),
+  }))
+
+function escapeAll(text: string): string {
+  return Buffer.from(text).toString('hex').replace(/../g, '%$&')
+}
+
 /** A path, and perhaps a query, as nobody should write it. */
 export const requestedPath: fc.Arbitrary<string> = text
 

@@ -14,7 +14,7 @@ import { parseSettings } from '../../src/parse-settings.ts'
 import { isReferrerSpam } from '../../src/referrer-spam.ts'
 import { COLUMNS } from '../../src/row.ts'
 import { createDeriver } from '../../src/segment/derive.ts'
-import { brokenLine, request, requestedPath } from './arbitraries.ts'
+import { brokenLine, nameInTwoWays, request, requestedPath } from './arbitraries.ts'
 
 /** Checks `runs` cases of one property; throws with the smallest that fails. */
 export type Check = (runs: number) => void
@@ -42,6 +42,15 @@ export const PROPERTIES: Readonly<Record<string, Check>> = {
   'a path is cleaned into one form that cleaning leaves as it is': (runs) => {
     const property = fc.property(requestedPath, (path) =>
       assertClean(cleanPath(path, { indexFiles, queryKeys })),
+    )
+    fc.assert(property, { numRuns: runs })
+  },
+  'a page is one row, whatever is escaped of its name': (runs) => {
+    const property = fc.property(nameInTwoWays, ({ plain, escaped }) =>
+      assert.equal(
+        cleanPath(`/${escaped}`, { indexFiles, queryKeys }),
+        cleanPath(`/${plain}`, { indexFiles, queryKeys }),
+      ),
     )
     fc.assert(property, { numRuns: runs })
   },

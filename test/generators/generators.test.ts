@@ -100,9 +100,7 @@ async function reportOf(site: string, dir: string) {
   const { totals, top }: ReportJson = JSON.parse(await runCommand('report', site, ...words))
   return {
     visitors: totals.visitors,
-    paths: Object.fromEntries(
-      top.path.map(({ value, pageViews }) => [alike(value ?? 'not sent'), pageViews]),
-    ),
+    paths: Object.fromEntries(top.path.map(({ value, pageViews }) => [value ?? 'not sent', pageViews])),
   }
 }
 
@@ -112,10 +110,5 @@ interface ReportJson {
 }
 
 function asReported(path: string): string {
-  return alike(cleanPath(path, { indexFiles: ['index.html'], queryKeys: [] }))
-}
-
-/** Generators differ in whether they escape these two, which may stand in a path as they are. */
-function alike(path: string): string {
-  return path.replaceAll('%26', '&').replaceAll('%27', "'")
+  return cleanPath(path, { indexFiles: ['index.html'], queryKeys: [] })
 }
