@@ -1,8 +1,8 @@
 // Puts programs that tests want beside node_modules' other caches, each set in a place of its own:
 //
 //   aws-tools  MiniStack (an emulator of AWS), AWS's own command line, and cfn-lint; 400 MB
-//   api-tools  Schemathesis, which asks the API what its description allows, and what it does not, and pandas, which
-//              reads it; 250 MB
+//   api-tools  Schemathesis, which asks the API what its description allows, and what it does not, pandas, which reads
+//              it, and Prometheus' own reader of metrics; 250 MB
 //
 // They come from PyPI and need Python 3.10 with venv.
 import { spawnSync } from 'node:child_process'
@@ -11,7 +11,7 @@ import { fileURLToPath } from 'node:url'
 
 const TOOLS = {
   'aws-tools': ['ministack==1.5.33', 'awscli==1.46.3', 'cfn-lint==1.58.0'],
-  'api-tools': ['schemathesis==4.32.5', 'pandas==3.1.1'],
+  'api-tools': ['schemathesis==4.32.5', 'pandas==3.1.1', 'prometheus-client==0.26.0'],
 }
 
 function run(program, ...args) {

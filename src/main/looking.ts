@@ -4,7 +4,8 @@ import { createApp } from '../web/app.ts'
 import type { Auth } from '../web/auth.ts'
 import { createExporter } from './exporting.ts'
 import { describeFailure } from './failure.ts'
-import { renderMetrics } from './meter.ts'
+import { renderMetrics } from './metrics.ts'
+import { processFamilies } from './process-families.ts'
 import type { PublicUrls } from './public-url.ts'
 import { createUserCheck } from './user-header.ts'
 import type { RoutesDeps } from './routes.ts'
@@ -44,7 +45,8 @@ export function openLooking(deps: RoutesDeps, { linkKey, urls }: Session): Reque
     },
     embed: settings.embed,
     now: Date.now,
-    metrics: () => renderMetrics([...meter.families(), ...worker.families(), ...sampling.families()]),
+    metrics: () =>
+      renderMetrics([meter, worker, sampling].flatMap((part) => part.families()).concat(processFamilies())),
     stems: settings.stems,
     failed: (error) => report(describeFailure(error)),
   })

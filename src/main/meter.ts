@@ -1,8 +1,8 @@
 import type { Refusal } from '../collect/request.ts'
 import type { RawHit } from '../hit.ts'
-import type { KeptVerdict, TalliedVerdict } from '../verdict.ts'
-
-type DoorVerdict = TalliedVerdict | KeptVerdict | 'kept'
+import { VERDICTS } from '../verdict.ts'
+import { Histogram } from './histogram.ts'
+import type { Family, Sample } from './metrics.ts'
 
 /** Hits that become durable together. */
 interface Batch {
@@ -10,15 +10,20 @@ interface Batch {
   hits: number
 }
 
+/** Verdicts at the door; what has none there is kept. */
+const AT_THE_DOOR = VERDICTS.map((verdict) => (verdict === 'counted' ? 'kept' : verdict))
+
+/** In seconds; at the last one a hit is answered 503. */
+const BATCH_BOUNDS = [0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1]
+
 /** Counts what passes through the collector since the start, for /metrics and /healthz. */
 export class Meter {
   readonly #append: (hit: RawHit) => Promise<void>
-  readonly #hits = new Map<DoorVerdict, number>()
+  readonly #hits = new Map(AT_THE_DOOR.map((verdict) => [verdict, 0]))
+  readonly #batches = new Histogram(BATCH_BOUNDS)
   #newest: Batch | null = null
   #waiting = 0
-  #batches = 0
   #failures = 0
-  #seconds = 0
   #lastFailed = false
 
   constructor(append: (hit: RawHit) => Promise<void>) {
@@ -31,7 +36,8 @@ export class Meter {
     const batch = this.#newest?.durable === durable ? this.#newest : this.#watch(durable)
     batch.hits += 1
     this.#waiting += 1
-    this.#count(hit.verdict ?? 'kept')
+    // What a tally stands for was counted one by one.
+    if (hit.kind !== 'tally') this.#count(hit.verdict ?? 'kept')
     return durable
   }
 
@@ -40,8 +46,7 @@ export class Meter {
     const startMs = performance.now()
     const settle = (failed: boolean) => {
       this.#waiting -= batch.hits
-      this.#batches += 1
-      this.#seconds += (performance.now() - startMs) / 1_000
+      this.#batches.observe((performance.now() - startMs) / 1_000)
       this.#lastFailed = failed
       if (failed) this.#failures += batch.hits
     }
@@ -63,54 +68,36 @@ export class Meter {
     return !this.#lastFailed
   }
 
-  /** Families for `renderMetrics`. */
   families(): readonly Family[] {
-    const hits = [...this.#hits].map(([verdict, value]): Sample => [`{verdict="${verdict}"}`, value])
     return [
-      [
-        'headcount_hits_total',
-        'counter',
-        'Hits received, by verdict at the door; "kept" ones went to the log and are judged later',
-        hits,
-      ],
-      ['headcount_append_waiting', 'gauge', 'Hits that wait to become durable', [['', this.#waiting]]],
-      [
-        'headcount_append_failures_total',
-        'counter',
-        'Hits that could not be made durable',
-        [['', this.#failures]],
-      ],
-      [
-        'headcount_batch_seconds_sum',
-        'counter',
-        'Time from the first hit of a batch until all of it was durable, summed',
-        [['', this.#seconds]],
-      ],
-      ['headcount_batch_seconds_count', 'counter', 'Batches in that sum', [['', this.#batches]]],
+      {
+        name: 'headcount_hits_total',
+        type: 'counter',
+        help: 'Hits received, by verdict at the door; "kept" ones are judged later',
+        samples: [...this.#hits].map(([verdict, count]): Sample => [`{verdict="${verdict}"}`, count]),
+      },
+      {
+        name: 'headcount_hits_waiting',
+        type: 'gauge',
+        help: 'Hits that wait to become durable',
+        samples: [['', this.#waiting]],
+      },
+      {
+        name: 'headcount_hits_failed_total',
+        type: 'counter',
+        help: 'Hits that could not be made durable',
+        samples: [['', this.#failures]],
+      },
+      {
+        name: 'headcount_batch_seconds',
+        type: 'histogram',
+        help: 'Time from the first hit of a batch until all of it was durable, or had failed',
+        samples: this.#batches.samples(),
+      },
     ]
   }
 
-  #count(verdict: DoorVerdict): void {
+  #count(verdict: (typeof AT_THE_DOOR)[number]): void {
     this.#hits.set(verdict, (this.#hits.get(verdict) ?? 0) + 1)
   }
-}
-
-type Sample = readonly [labels: string, value: number]
-
-/** One metric: name, type, what it says, and its values. */
-export type Family = readonly [
-  name: string,
-  type: 'counter' | 'gauge',
-  help: string,
-  samples: readonly Sample[],
-]
-
-/** Metrics in Prometheus' text format. */
-export function renderMetrics(families: readonly Family[]): string {
-  return families
-    .map(([name, type, help, samples]) => {
-      const lines = samples.map(([labels, value]) => `${name}${labels} ${value}\n`)
-      return `# HELP ${name} ${help}\n# TYPE ${name} ${type}\n${lines.join('')}`
-    })
-    .join('')
 }

@@ -2,7 +2,7 @@ import type { Settings } from '../settings.ts'
 import { diskFreeBytes } from './disk.ts'
 import { describeFailure } from './failure.ts'
 import type { DataFolder } from './folder.ts'
-import type { Family } from './meter.ts'
+import type { Family } from './metrics.ts'
 import type { LiveSecrets } from './secrets.ts'
 
 const SAMPLE_MS = 2_000
@@ -37,13 +37,12 @@ export async function startSampling({ folder, settings, secrets, report }: Sampl
   return {
     diskIsLow: () => free < min,
     families: () => [
-      ['headcount_disk_free_bytes', 'gauge', 'Free space of the data folder’s disk', [['', free]]],
-      [
-        'process_resident_memory_bytes',
-        'gauge',
-        'Memory of the server, without its worker',
-        [['', process.memoryUsage.rss()]],
-      ],
+      {
+        name: 'headcount_disk_free_bytes',
+        type: 'gauge',
+        help: 'Free space of the data folder’s disk',
+        samples: [['', free]],
+      },
     ],
     stop: () => clearInterval(timer),
   }

@@ -3,7 +3,8 @@ import { fork } from 'node:child_process'
 import { extname } from 'node:path'
 import { AppError } from '../errors.ts'
 import { LIMITS } from '../limits.ts'
-import type { Family } from './meter.ts'
+import type { Family } from './metrics.ts'
+import { TaskMeter } from './task-meter.ts'
 import type { Outcome, TaskMessage, TaskName, Tasks, WorkerSetup } from './tasks.ts'
 import { QUESTIONS } from './tasks.ts'
 
@@ -18,7 +19,7 @@ export interface Worker {
    * @throws {AppError} WORKER_FAILED when the process died or took too long; what the task itself throws
    */
   run<Name extends TaskName>(name: Name, input: Tasks[Name]['input']): Promise<Tasks[Name]['output']>
-  /** How often the process was started, and how often it died with work in hand. */
+  /** How often the process was started, how often it died with work in hand, and what it did. */
   families(): readonly Family[]
   /** Ends the process, whatever it does: all of its work may be cut off at any instant. */
   stop(): void
@@ -39,6 +40,7 @@ export function createWorker(setup: WorkerSetup): Worker {
 class WorkerProcess implements Worker {
   readonly #setup: WorkerSetup
   readonly #pending = new Map<number, Pending>()
+  readonly #meter = new TaskMeter()
   #process: ChildProcess | null = null
   #idle: NodeJS.Timeout | null = null
   #stopped = false
@@ -50,7 +52,11 @@ class WorkerProcess implements Worker {
     this.#setup = setup
   }
 
-  async run<Name extends TaskName>(name: Name, input: Tasks[Name]['input']): Promise<Tasks[Name]['output']> {
+  run<Name extends TaskName>(name: Name, input: Tasks[Name]['input']): Promise<Tasks[Name]['output']> {
+    return this.#meter.watch(name, this.#ask(name, input))
+  }
+
+  async #ask<Name extends TaskName>(name: Name, input: Tasks[Name]['input']): Promise<Tasks[Name]['output']> {
     if (this.#stopped) throw failure(name, 'the server is stopping')
     this.#process ??= this.#start()
     const child = this.#process
@@ -70,13 +76,19 @@ class WorkerProcess implements Worker {
 
   families(): readonly Family[] {
     return [
-      ['headcount_worker_starts_total', 'counter', 'Starts of the worker', [['', this.#starts]]],
-      [
-        'headcount_worker_failures_total',
-        'counter',
-        'Workers that died with work in hand',
-        [['', this.#failures]],
-      ],
+      {
+        name: 'headcount_worker_starts_total',
+        type: 'counter',
+        help: 'Starts of the worker',
+        samples: [['', this.#starts]],
+      },
+      {
+        name: 'headcount_worker_failures_total',
+        type: 'counter',
+        help: 'Workers that died with work in hand',
+        samples: [['', this.#failures]],
+      },
+      ...this.#meter.families(),
     ]
   }
 

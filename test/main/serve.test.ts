@@ -116,7 +116,7 @@ describe('serve', { concurrency: 3 }, () => {
       assert.equal((await fetch(`${server.url}/api/v1/sites`, { headers: { cookie } })).status, 200)
       assert.match(
         await (await fetch(`${server.url}/metrics`, { headers: { cookie } })).text(),
-        /^headcount_append_waiting 0$/m,
+        /^headcount_hits_waiting 0$/m,
       )
 
       await headcount(['password', '--data', dir], { stdin: 'correct horse battery' })
