@@ -48,6 +48,69 @@ test(
   },
 )
 
+test(
+  'what a reader does on a page of the demo is in its report',
+  needs('Chromium', chromiumPath()),
+  async () => {
+    await withFolder(async (dir) => {
+      await fillDemo(dir, Date.now(), 1)
+      const program = await startProgram(['--demo', '--data', dir])
+      try {
+        const before = await demoEvents(dir)
+        await withChromium(async (browser) => read(browser, program.url))
+        const after = await demoEvents(dir)
+        const events = Object.keys(after).filter((event) => after[event] !== before[event])
+        assert.deepEqual(events.sort(), [
+          'end',
+          'liked',
+          'm',
+          'outbound',
+          'www.rfc-editor.org/rfc/rfc9111.html',
+        ])
+      } finally {
+        assert.equal(await program.stop(), 0)
+      }
+    })
+  },
+)
+
+/** Reads a post, likes it, and presses a link that leads out. */
+async function read(browser: Browser, url: string): Promise<void> {
+  const page = await browser.newPage()
+  await page.setUserAgent({ userAgent: readersAgent(await browser.version()) })
+  await page.setViewport({ width: 800, height: 600 })
+  const asked = async (name: string) => page.waitForResponse((response) => response.url().includes(name))
+  const loaded = page.goto(`${url}/demo/bread/rye-in-a-cold-oven`)
+  await Promise.all([asked('/w/m.svg'), asked('/e/end.svg'), loaded])
+  await Promise.all([asked('/e/liked.svg'), page.click('summary')])
+  await page.goto(`${url}/demo/about`)
+  await page.hover('a[href*="rfc-editor"]')
+  await Promise.all([asked('/e/outbound.svg'), page.mouse.down()])
+}
+
+/** Events, their targets and window classes by what they are called. */
+async function demoEvents(dir: string): Promise<Record<string, number>> {
+  const question = [
+    '--period',
+    'all',
+    '--by',
+    'event',
+    '--by',
+    'target',
+    '--by',
+    'window',
+    '--compare',
+    'none',
+  ]
+  const { top }: { top: Record<string, readonly { value: string | null; events?: number }[]> } = JSON.parse(
+    await runCommand('report', 'demo.example', '--data', dir, ...question, '--limit', '1000', '--json'),
+  )
+  const rows = Object.values(top).flat()
+  return Object.fromEntries(
+    rows.flatMap(({ value, events = 0 }) => (value === null ? [] : [[value, events]])),
+  )
+}
+
 /** Walks through the demo site with scripts off. @returns how often the tag was asked for, by page */
 async function walk(browser: Browser, url: string): Promise<Record<string, number>> {
   const page = await browser.newPage()
@@ -91,7 +154,7 @@ async function dashboardViews(url: string, path: string): Promise<number> {
   const html = await (
     await fetch(`${url}/dashboard/demo.example?period=7d&path=${encodeURIComponent(path)}`)
   ).text()
-  return Number(/<span>Page views<\/span><strong>(\d+)<\/strong>/.exec(html)?.[1])
+  return Number(/>Page views<\/a><strong>(\d+)<\/strong>/.exec(html)?.[1])
 }
 
 function sum(numbers: readonly number[]): number {

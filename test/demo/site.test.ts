@@ -13,7 +13,7 @@ test('every page that the demo site links to is there and carries the tag', () =
     const page = demoPage(path, BASE)
     assert.equal(page?.status, 200, path)
     assert.ok(
-      page?.body.includes(`<link rel="stylesheet" href="${BASE}/demo.example/c.css" media="none" `),
+      page?.body.includes(`<link rel="stylesheet" media="none" href="${BASE}/demo.example/c.css" `),
       path,
     )
     queue.push(
@@ -34,6 +34,11 @@ test('the demo site needs no script and forbids it', () => {
   const page = demoPage('/demo/about', BASE)
   assert.doesNotMatch(page?.body ?? '', /<script| on[a-z]+=| style=/)
   assert.match(page?.headers['content-security-policy'] ?? '', /^default-src 'none'; style-src 'self' http:/)
+})
+
+test('what is asked for stays text', () => {
+  const path = '/demo/"}</style><script>alert(1)</script>'
+  assert.doesNotMatch(demoPage(path, BASE)?.body ?? '', /<script|"}/)
 })
 
 function demoPath(href: string): string[] {

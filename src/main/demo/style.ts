@@ -38,6 +38,14 @@ main p + p { margin-top: 1.1em }
 .posts h2 a { color: inherit; text-decoration: none }
 .posts h2 a:hover { color: var(--accent) }
 .posts p:last-child { color: var(--muted) }
+.liked { margin-top: 2rem }
+.liked summary { display: inline-block; padding: .35rem .9rem; border: 1px solid var(--rule); border-radius: 999px;
+  font: .9375rem/1.5 system-ui, sans-serif; color: var(--accent); cursor: pointer; list-style: none }
+.liked summary::-webkit-details-marker { display: none }
+.liked[open] summary { margin-inline-end: .75rem; background-color: color-mix(in oklab, var(--accent) 8%, transparent) }
+main > h2 { margin-block: 2.5rem .75rem }
+.counted-too { padding-inline-start: 1.2rem; margin-bottom: 1.1em }
+.counted-too li + li { margin-top: .35em }
 code { font: .85em/1.5 ui-monospace, 'SF Mono', Menlo, Consolas, monospace; overflow-wrap: anywhere }
 .counted { margin-top: 3.5rem; padding: 1rem 1.25rem; border-inline-start: 3px solid var(--accent);
   background: color-mix(in oklab, var(--accent) 8%, transparent); font: .9375rem/1.55 system-ui, sans-serif }
