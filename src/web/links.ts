@@ -16,8 +16,8 @@ export interface Links {
   now(site: string): string
   /** A picture of the overview as a file: `series.svg`. */
   picture(site: string, file: string, query?: string): string
-  /** The same question as JSON; null for who may not ask the API. */
-  report(site: string, query?: string): string | null
+  /** The same question to the API: its answer, or the hits themselves; null for who may not ask it. */
+  data(site: string, what: 'report' | 'hits', query?: string): string | null
 }
 
 /**
@@ -35,7 +35,7 @@ export function linksUnder(basePath: string, version: string): Links {
     printStyles: `${dashboard}/print.css?v=${version}`,
     icon: `${dashboard}/headcount.svg`,
     ...pagesUnder(dashboard),
-    report: (site, query = '') => `${basePath}/api/v1/sites/${inPath(site)}/report${query}`,
+    data: (site, what, query = '') => `${basePath}/api/v1/sites/${inPath(site)}/${what}${query}`,
   }
 }
 
@@ -63,7 +63,7 @@ export function linksInSight(links: Links, site: string, secret: string | null):
     ...own,
     sites: own.overview(site),
     ledger: (_, query) => own.ledger(site, query),
-    report: () => null,
+    data: () => null,
   }
 }
 
