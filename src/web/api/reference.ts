@@ -32,7 +32,7 @@ export function referencePage(description: Description, links: Links): Html {
 <article class="prose">
 <h1>API</h1>
 <p>Numbers out, hits in. Programs send a token, which <code>headcount token make NAME --scope read</code> makes:</p>
-<pre class="tag"><code>curl -H "Authorization: Bearer $TOKEN" ${servers[0]?.url ?? ''}${links.base}/api/v1/sites</code></pre>
+<pre class="tag" tabindex="0"><code>curl -H "Authorization: Bearer $TOKEN" ${servers[0]?.url ?? ''}${links.base}/api/v1/sites</code></pre>
 <p>Numbers that are not known are null, never 0. Errors are problem documents (RFC 9457); every route may answer:</p>
 ${answerList(everywhere)}
 <p><a href="openapi.json">openapi.json</a> says all of this to programs (OpenAPI 3.1).</p>

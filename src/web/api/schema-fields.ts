@@ -35,7 +35,8 @@ export function fieldList(fields: readonly Field[]): Html {
   return html`<dl>
 ${fields.map(
   ({ name, schema, required }) =>
-    html`<dt><code>${name}</code> <span class="muted small">${typeWords(schema)}${required ? null : ', optional'}</span></dt>
+    html`<dt><code>${name}</code></dt>
+<dd class="muted small">${typeWords(schema)}${required ? null : ', optional'}</dd>
 ${schema.description === undefined ? null : html`<dd>${schema.description}</dd>`}
 `,
 )}</dl>`
