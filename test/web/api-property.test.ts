@@ -57,7 +57,12 @@ async function ask(url: string, args: readonly string[]): Promise<{ code: number
     {
       stdio: ['ignore', 'pipe', 'inherit'],
       timeout: 2_000 * SECONDS + 30_000,
-      env: { ...process.env, NO_COLOR: '1' },
+      env: {
+        ...process.env,
+        NO_COLOR: '1',
+        PYTHONPATH: import.meta.dirname,
+        SCHEMATHESIS_HOOKS: 'schemathesis_hooks',
+      },
     },
   )
   const [output] = await Promise.all([text(child.stdout), once(child, 'exit')])
