@@ -110,7 +110,7 @@ function sliceOf({ question, clock, grain }: Asked, days: Days): Slice {
     span: spanOf(clock, days),
     bucketHours: grain.bucketHours,
     lists: [...new Set(by)],
-    reading: true,
+    brief: false,
   }
 }
 
@@ -133,7 +133,7 @@ async function compare(desk: Desk, asked: Asked): Promise<Pick<Report, 'previous
   const { question, days } = asked
   if (question.compare === 'none') return { previous: null, previousSeries: [] }
   const before = comparedDays(question, days)
-  const slice = { ...sliceOf(asked, before), lists: [], reading: false }
+  const slice = { ...sliceOf(asked, before), lists: [], brief: true }
   const sums = await readSums(desk, asked.shelf, slice)
   const same = await readToSameTime(desk, asked, { slice, sums, comparison: question.compare })
   return {

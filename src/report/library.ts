@@ -56,6 +56,8 @@ export interface Sources {
   readonly unheld: readonly string[]
   /** Files of the other segments, to be read row by row. */
   readonly scanned: readonly string[]
+  /** Whether the tail may hold such hits, too. */
+  readonly tail: boolean
 }
 
 /** A reader's desk: the database, and what it keeps there from one question to the next. */
@@ -114,15 +116,23 @@ export async function planSources({ rolled, library }: Desk, segments: readonly 
   const found = segments.flatMap(({ name }) => loaded.get(name) ?? [])
   const others = segments.filter(({ name }) => !loaded.has(name))
   return {
+    ...planScan(library, others),
     rollups: found.map(({ path }) => path),
     unheld: found.filter(({ listsHeld }) => !listsHeld).map(({ path }) => path),
-    scanned: planScan(library, others).scanned,
   }
 }
 
 /** Reads segments row by row. */
 export function planScan({ store }: Library, segments: readonly Segment[]): Sources {
-  return { rollups: [], unheld: [], scanned: segments.map(({ name }) => store.pathOf(name)) }
+  return { rollups: [], unheld: [], scanned: segments.map(({ name }) => store.pathOf(name)), tail: true }
+}
+
+/** The same without the tail, where it has no hits of the span and there is something else to read. */
+export function withinSpan(sources: Sources, { tail }: Desk, { fromMs, toMs }: Span): Sources {
+  const times = tail.times()
+  const isApart = times === null || times.oldestMs >= toMs || times.newestMs < fromMs
+  const isAlone = sources.rollups.length + sources.scanned.length === 0
+  return { ...sources, tail: isAlone || !isApart }
 }
 
 /** Segments that may hold hits of a span. */
@@ -135,10 +145,11 @@ export function segmentsWithin(segments: readonly Segment[], { fromMs, toMs }: S
 /** Whether a row is a page view that counts. */
 export const IS_VIEW: Sql = `verdict = 'counted' AND kind = 'view'`
 
-/** Derived hits with all their columns, row by row: those of the segments' files and of the tail. */
-export function rowsSql(scanned: readonly string[]): Sql {
-  const tail = `SELECT ${ALL_COLUMNS} FROM ${TAIL_TABLE}`
-  return scanned.length === 0 ? tail : `${tail} UNION ALL FROM ${segmentRowsSql(scanned)}`
+/** Derived hits with all their columns, row by row: those of the segments' files and, unless told otherwise, of the tail. */
+export function rowsSql(scanned: readonly string[], tail = true): Sql {
+  const parts = tail || scanned.length === 0 ? [`SELECT ${ALL_COLUMNS} FROM ${TAIL_TABLE}`] : []
+  if (scanned.length > 0) parts.push(`FROM ${segmentRowsSql(scanned)}`)
+  return parts.join(' UNION ALL ')
 }
 
 /** The same of segments' files alone, at least one. By name, since none may have a column that came later. */

@@ -20,10 +20,15 @@ export function markSql(): Sql {
   return `(CASE verdict WHEN 'counted' THEN ${counted} ELSE ${refused} END + ${hits})::USMALLINT`
 }
 
-/** How many `n` rows with a mark add to a measure. A mirror, which no hit is, takes away. */
+/**
+ * What a group of rows with the same mark, and the same `count` where it matters, adds to sums. A mirror, which is no
+ * hit, takes away. A DOUBLE: exact up to 2⁵³, and summed several times as fast as what sums of integers come to.
+ */
+export const WEIGHT: Sql = `(count(*) * coalesce("count", CASE WHEN mark & ${bitOf('hits')} = 0 THEN -1 ELSE 1 END))::DOUBLE`
+
+/** A measure of groups that have a `mark` and a `weight`. */
 export function measureSql(measure: Measure): Sql {
-  const weight = `coalesce("count", CASE WHEN mark & ${bitOf('hits')} = 0 THEN -1 ELSE 1 END)`
-  return `sum(CASE WHEN mark & ${bitOf(measure)} <> 0 THEN n * ${weight} ELSE 0 END) AS ${measure}`
+  return `sum(CASE WHEN mark & ${bitOf(measure)} <> 0 THEN weight ELSE 0 END) AS ${measure}`
 }
 
 /** A row that is no hit, refused, and of no kind. */

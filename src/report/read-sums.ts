@@ -7,7 +7,7 @@ import { hourSql } from './clock.ts'
 import type { Cells } from './duck.ts'
 import { numberIn, textIn } from './duck.ts'
 import type { Desk, Shelf, Sources } from './library.ts'
-import { planScan, planSources, segmentsWithin } from './library.ts'
+import { planScan, planSources, segmentsWithin, withinSpan } from './library.ts'
 import type { Filter, ListName } from './report.ts'
 import type { Sql } from './sql.ts'
 import { passes, text, timestamp } from './sql.ts'
@@ -30,8 +30,8 @@ export interface Slice {
   readonly limit: number
   readonly offset: number
   readonly search: string
-  /** Whether reading to the end is asked for. */
-  readonly reading: boolean
+  /** Whether only the sums of buckets are wanted. */
+  readonly brief: boolean
 }
 
 /** Hours that sums are gathered by. */
@@ -64,10 +64,12 @@ export interface SliceSums {
 export async function readSums(desk: Desk, shelf: Shelf, slice: Slice): Promise<SliceSums> {
   const { clock, span, days, filters, bucketHours, lists, offset, limit, search } = slice
   const segments = segmentsWithin(shelf.segments, span)
-  const rolled = await planSources(desk, segments)
-  const sources = days !== null && filters.length === 0 ? rolled : planScan(desk.library, segments)
-  const all = passingSql(slice, [])
+  const rolled = withinSpan(await planSources(desk, segments), desk, span)
+  const isRolled = days !== null && filters.length === 0
+  const sources = isRolled ? rolled : withinSpan(planScan(desk.library, segments), desk, span)
   const rollupRows = `site = ${text(slice.site)} AND ${daysSql(days)}`
+  // Under filters a page counts as one with a picture at its end if any reader of the period reported it.
+  const ends = isRolled ? 'ends > 0' : `value IN (${endPagesSql(rolled, passingSql(slice, []), rollupRows)})`
   const sql = sumsSql({
     sources,
     rows: passingSql(slice, filters),
@@ -75,6 +77,7 @@ export async function readSums(desk: Desk, shelf: Shelf, slice: Slice): Promise<
     mirrored: kindsLeft(filters).has('referral'),
     hour: hourSql(clock, span),
     bucketHours,
+    brief: slice.brief,
     weekly: subjectOf(filters) ?? 'view',
     lists: lists.flatMap((list) => {
       const subject = listSubject(list, filters)
@@ -83,7 +86,7 @@ export async function readSums(desk: Desk, shelf: Shelf, slice: Slice): Promise<
     offset,
     limit,
     search,
-    endPages: slice.reading && canRead(filters) ? endPagesSql(rolled, all, rollupRows) : null,
+    isEnding: slice.brief || !canRead(filters) ? null : ends,
   })
   return { sources, ...sorted(await desk.duck.rows(sql)) }
 }

@@ -1,10 +1,11 @@
 import type { ReportColumn } from '../row.ts'
 import { REPORT_COLUMNS } from '../row.ts'
 import { kindsWith } from '../segment/carried.ts'
+import type { Measure } from '../segment/measures.ts'
 import { MEASURES } from '../segment/measures.ts'
 import type { Sources } from './library.ts'
 import { rowsSql } from './library.ts'
-import { markSql, measureSql } from './marks.ts'
+import { markSql, measureSql, WEIGHT } from './marks.ts'
 import type { ListName } from './report.ts'
 import { ROLLED_TABLE, rolledListsSql } from './rolled.ts'
 import type { Sql } from './sql.ts'
@@ -24,6 +25,8 @@ export interface SumsQuestion {
   readonly hour: Sql
   /** Hours that are summed together for the series: 1 or 24. */
   readonly bucketHours: number
+  /** Only the sums of buckets are wanted. */
+  readonly brief: boolean
   /** What hours of the week are counted by. */
   readonly weekly: Subject
   readonly lists: readonly AskedList[]
@@ -32,8 +35,8 @@ export interface SumsQuestion {
   readonly limit: number
   /** What their values contain, in upper or lower case; empty: anything. */
   readonly search: string
-  /** Pages whose end was reported, one `path` each; null: reading to the end is not asked for. */
-  readonly endPages: Sql | null
+  /** Whether a page's end was reported, by its `value` and its `ends`; null: reading to the end is not asked for. */
+  readonly isEnding: Sql | null
 }
 
 /** A list and what it counts. */
@@ -51,33 +54,34 @@ export interface AskedList {
  * added to that.
  */
 export function sumsSql(question: SumsQuestion): Sql {
-  const { lists, bucketHours, weekly, endPages } = question
+  const { sources, brief, lists, bucketHours } = question
   const columns = keyColumns(question)
+  const isScan = isScanned(sources)
   const answers = [
-    `SELECT "column", hour // ${bucketHours} AS bucket, ${ALL_SUMS} FROM sums WHERE "column" = '' GROUP BY ALL`,
-    `SELECT 'week' AS "column", (hour + ${FIRST_HOUR}) % ${WEEK_HOURS} AS bucket,
-      sum(${weekly === 'event' ? 'events' : ALL_VIEWS})::DOUBLE AS hits
-      FROM sums WHERE "column" = '' GROUP BY ALL`,
-    `SELECT "column", value, hits::DOUBLE AS hits FROM sums WHERE "column" = 'verdict'`,
+    `SELECT '' AS "column", hour // ${bucketHours} AS bucket, ${ALL_SUMS} FROM hours GROUP BY bucket`,
+    ...(brief ? [] : [weekAnswer(question), VERDICT_ANSWER]),
     ...(lists.length === 0 ? [] : listAnswers(question)),
-    ...(endPages === null ? [] : [readingAnswer(endPages)]),
+    ...(question.isEnding === null ? [] : [readingAnswer(question.isEnding)]),
   ]
-  return `WITH
-    hits AS (${hitsSql(question)}),
-    cube AS (${cubeSql(columns)}),
-    scanned AS (${[...HOUR_PARTS, ...listPart(columns)].join(' UNION ALL BY NAME ')}),
-    sums AS (${question.sources.rollups.length === 0 ? 'FROM scanned' : withRollupsSql(question, columns)}),
-    listed AS (${lists.length === 0 ? 'SELECT NULL' : listedSql(question)})
-    ${answers.join(' UNION ALL BY NAME ')}`
+  const parts = [
+    ...(isScan ? [`hits AS (${hitsSql(question)})`, `cube AS (${cubeSql(columns)})`] : []),
+    `hours AS (${unionOf(isScan ? SCANNED_HOURS : null, rolledHours(question))})`,
+    ...(brief
+      ? []
+      : [`verdicts AS (${unionOf(isScan ? SCANNED_VERDICTS : null, rolledVerdicts(question))})`]),
+    ...(columns.length === 0 ? [] : [`counted AS (${countedSql(question, columns)})`]),
+    ...(lists.length === 0 ? [] : [`listed AS (${listedSql(question)})`]),
+  ]
+  return `WITH ${parts.join(',\n')}\n${answers.join('\nUNION ALL BY NAME ')}`
 }
 
 /** Pages whose end was reported, by the hits of some sources: rows of one column, `path`. */
-export function endPagesSql({ scanned, rollups, unheld }: Sources, rows: Sql, rollupRows: Sql): Sql {
+export function endPagesSql(sources: Sources, rows: Sql, rollupRows: Sql): Sql {
   const ended = `kind = 'event' AND event = 'end' AND verdict = 'counted' AND path IS NOT NULL`
-  const parts = [`SELECT path FROM (${rowsSql(scanned)}) WHERE ${rows} AND ${ended}`]
-  const rolled = `WHERE ${rollupRows} AND "column" = 'path' AND ends > 0 AND value IS NOT NULL`
-  if (rollups.length > 0) parts.push(`SELECT value AS path FROM ${rolledListsSql(unheld)} ${rolled}`)
-  return parts.join(' UNION ')
+  const scanned = `SELECT path FROM (${rowsSql(sources.scanned)}) WHERE ${rows} AND ${ended}`
+  const rolled = `SELECT value AS path FROM ${rolledListsSql(sources.unheld)}
+    WHERE ${rollupRows} AND "column" = 'path' AND ends > 0 AND value IS NOT NULL`
+  return unionOf(scanned, sources.rollups.length === 0 ? null : rolled)
 }
 
 const WEEK_HOURS = 168
@@ -87,23 +91,35 @@ const FIRST_HOUR = 72
 /** Page views, those that referrals moved here among them. */
 const ALL_VIEWS: Sql = 'page_views + moved_views'
 
-const ALL_SUMS: Sql = MEASURES.map((measure) => `sum(${measure})::DOUBLE AS ${measure}`).join(', ')
+const ALL_SUMS: Sql = sumsOf(MEASURES)
 
-function keyColumns({ lists, endPages }: SumsQuestion): readonly ReportColumn[] {
+function sumsOf(measures: readonly Measure[]): Sql {
+  return measures.map((measure) => `sum(${measure}) AS ${measure}`).join(', ')
+}
+
+function unionOf(...parts: readonly (Sql | null)[]): Sql {
+  return parts.filter((part) => part !== null).join(' UNION ALL BY NAME ')
+}
+
+function isScanned({ scanned, tail }: Sources): boolean {
+  return tail || scanned.length > 0
+}
+
+function keyColumns({ lists, isEnding }: SumsQuestion): readonly ReportColumn[] {
   const listed = lists.map(({ list }) => columnOf(list))
-  return [...new Set(endPages === null ? listed : [...listed, 'path' as const])]
+  return [...new Set(isEnding === null ? listed : [...listed, 'path' as const])]
 }
 
 /** The rows that are meant, mirrors among them, each with its mark. */
 function hitsSql({ sources, rows, hour, mirrored }: SumsQuestion): Sql {
-  const hits = rowsSql(sources.scanned)
+  const hits = rowsSql(sources.scanned, sources.tail)
   const mirrors = `SELECT * REPLACE (NULL AS referrer, NULL AS channel, -"count" AS "count")
     FROM (${hits}) WHERE kind = 'referral'`
   return `SELECT *, ${hour} AS hour, ${markSql()} AS mark, channel AS referrer_channel
     FROM (${mirrored ? `${hits} UNION ALL ${mirrors}` : hits}) WHERE ${rows}`
 }
 
-/** How many rows there are of each sort in each hour, and of each sort for each value. */
+/** How many rows there are of each sort in each hour, and of each sort for each value; `weight`: what they count. */
 function cubeSql(columns: readonly ReportColumn[]): Sql {
   const hourKeys = ['hour', 'verdict', 'count', 'mark']
   const listKeys = columns.map((column) =>
@@ -112,39 +128,38 @@ function cubeSql(columns: readonly ReportColumn[]): Sql {
   const names = columns.map((column) => `WHEN grouping(${name(column)}) THEN ${text(column)}`)
   const keys = [...hourKeys, ...listKeys.flat()].map(name)
   const sets = [hourKeys, ...listKeys.map((keys) => [...keys, 'mark'])]
-  return `SELECT ${[...keys, 'count(*) AS n'].join(', ')},
+  return `SELECT ${keys.join(', ')}, ${WEIGHT} AS weight,
     CASE 0 WHEN grouping(hour) THEN '' ${names.join(' ')} END AS "column"
     FROM hits GROUP BY GROUPING SETS (${sets.map((set) => `(${set.map(name).join(', ')})`).join(', ')})`
 }
 
-/** The cube's hours and verdicts, as rows like those of roll-ups. */
-const HOUR_PARTS: readonly Sql[] = [
-  `SELECT "column", hour, NULL::VARCHAR AS channel, ${MEASURES.map(measureSql).join(', ')}
-    FROM cube WHERE "column" = '' GROUP BY ALL`,
-  `SELECT 'verdict' AS "column", verdict AS value, ${measureSql('hits')} FROM cube WHERE "column" = '' GROUP BY ALL`,
-]
+const SCANNED_HOURS: Sql = `SELECT hour, ${MEASURES.map(measureSql).join(', ')}
+  FROM cube WHERE "column" = '' GROUP BY hour`
+const SCANNED_VERDICTS: Sql = `SELECT verdict AS value, ${measureSql('hits')} FROM cube WHERE "column" = '' GROUP BY verdict`
+
+function rolledHours({ sources, rollupRows }: SumsQuestion): Sql | null {
+  if (sources.rollups.length === 0) return null
+  return `SELECT day * 24 + hour AS hour, ${MEASURES.join(', ')} FROM ${ROLLED_TABLE} WHERE ${rollupRows} AND "column" = ''`
+}
+
+function rolledVerdicts({ sources, rollupRows }: SumsQuestion): Sql | null {
+  if (sources.rollups.length === 0) return null
+  return `SELECT value, hits FROM ${ROLLED_TABLE} WHERE ${rollupRows} AND "column" = 'verdict'`
+}
 
 /** Measures that lists add up. */
 const LISTED = MEASURES.filter((measure) => measure !== 'second_views' && measure !== 'hits')
 
-/** The cube's lists, as rows like those of roll-ups. */
-function listPart(columns: readonly ReportColumn[]): readonly Sql[] {
-  if (columns.length === 0) return []
+/** The sums of every value of these columns. */
+function countedSql({ sources, rollupRows }: SumsQuestion, columns: readonly ReportColumn[]): Sql {
   const channel = columns.includes('referrer') ? 'referrer_channel' : 'NULL::VARCHAR'
-  return [
-    `SELECT "column", coalesce(${columns.map(name).join(', ')}) AS value, ${channel} AS channel,
-      ${LISTED.map(measureSql).join(', ')} FROM cube WHERE "column" <> '' GROUP BY ALL`,
-  ]
-}
-
-function withRollupsSql({ sources, rollupRows }: SumsQuestion, columns: readonly ReportColumn[]): Sql {
-  const sums = MEASURES.map((measure) => `sum(${measure}) AS ${measure}`).join(', ')
-  const totals = `SELECT "column", day * 24 + hour AS hour, value, ${MEASURES.join(', ')} FROM ${ROLLED_TABLE}
-    WHERE ${rollupRows}`
-  const lists = `SELECT "column", value, channel, ${LISTED.join(', ')} FROM ${rolledListsSql(sources.unheld)}
+  const scanned = `SELECT "column", coalesce(${columns.map(name).join(', ')}) AS value, ${channel} AS channel,
+    ${LISTED.map(measureSql).join(', ')} FROM cube WHERE "column" <> '' GROUP BY ALL`
+  const rolled = `SELECT "column", value, channel, ${LISTED.join(', ')} FROM ${rolledListsSql(sources.unheld)}
     WHERE ${rollupRows} AND "column" IN (${columns.map(text).join(', ')})`
-  const parts = ['FROM scanned', totals, ...(columns.length === 0 ? [] : [lists])]
-  return `SELECT "column", hour, value, channel, ${sums} FROM (${parts.join(' UNION ALL BY NAME ')}) GROUP BY ALL`
+  if (sources.rollups.length === 0) return scanned
+  const parts = unionOf(isScanned(sources) ? scanned : null, rolled)
+  return `SELECT "column", value, channel, ${sumsOf(LISTED)} FROM (${parts}) GROUP BY ALL`
 }
 
 /** Every row of every list, and what it is ranked by. */
@@ -155,7 +170,7 @@ function listedSql({ lists, search }: SumsQuestion): Sql {
   const found = search === '' ? 'true' : `contains(lower(value), lower(${text(search)}))`
   return `SELECT *, CASE list ${ranks} END AS rank
     FROM (SELECT * REPLACE (${views} AS page_views)
-      FROM sums JOIN (VALUES ${sources}) AS asked(list, source) ON "column" = source)
+      FROM counted JOIN (VALUES ${sources}) AS asked(list, source) ON "column" = source)
     WHERE ${found} AND (rank > 0 OR list IN (${viewedLists(lists)}) AND (page_views > 0 OR entries > 0))`
 }
 
@@ -168,8 +183,16 @@ function viewedLists(lists: readonly AskedList[]): Sql {
   return ['', ...viewed.map(({ list }) => list)].map(text).join(', ')
 }
 
+function weekAnswer({ weekly }: SumsQuestion): Sql {
+  const counted = weekly === 'event' ? 'events' : ALL_VIEWS
+  return `SELECT 'week' AS "column", (hour + ${FIRST_HOUR}) % ${WEEK_HOURS} AS bucket, sum(${counted}) AS hits
+    FROM hours GROUP BY bucket`
+}
+
+const VERDICT_ANSWER: Sql = `SELECT 'verdict' AS "column", value, sum(hits) AS hits FROM verdicts GROUP BY value`
+
 function listAnswers({ offset, limit }: SumsQuestion): readonly Sql[] {
-  const sums = LISTED.map((measure) => `${measure}: ${measure}::DOUBLE`)
+  const sums = LISTED.map((measure) => `${measure}: ${measure}`)
   const row = `{first: -rank, second: -page_views, value: value, channel: channel, ${sums.join(', ')}}`
   const rows = `list_slice(min(${row}, ${offset + limit}), ${offset + 1}, ${offset + limit})`
   return [
@@ -179,10 +202,7 @@ function listAnswers({ offset, limit }: SumsQuestion): readonly Sql[] {
 }
 
 /** What pages whose end was reported come to, under the question's filters. */
-function readingAnswer(endPages: Sql): Sql {
-  const sums = ['ends', 'scripted_views', 'unsure_views'].map(
-    (measure) => `sum(${measure})::DOUBLE AS ${measure}`,
-  )
-  return `SELECT 'reading' AS "column", ${sums.join(', ')} FROM sums
-    WHERE "column" = 'path' AND value IN (${endPages})`
+function readingAnswer(isEnding: Sql): Sql {
+  return `SELECT 'reading' AS "column", ${sumsOf(['ends', 'scripted_views', 'unsure_views'])} FROM counted
+    WHERE "column" = 'path' AND value IS NOT NULL AND ${isEnding}`
 }
