@@ -15,9 +15,9 @@ import { openReporter } from '../../src/report/reporter.ts'
 import { openSegmentStore } from '../../src/segment/store.ts'
 import type { Load } from './load.ts'
 
-export const SITE = 'blog.example'
-export const ZONE = 'Europe/Berlin'
-export const DAY = '2026-11-23'
+const SITE = 'blog.example'
+const ZONE = 'Europe/Berlin'
+const DAY = '2026-11-23'
 /** Midnight in `ZONE`. */
 export const DAY_STARTS_MS = Date.UTC(2026, 10, 22, 23)
 

@@ -65,8 +65,8 @@ export interface Lines {
   readonly ordinary: Line
 }
 
-/** The lines that are farthest from the truth, as the page and the README name them. */
-export function worstWords({ deeds, tags }: Lines): readonly [deed: string, tag: string] {
+/** The lines that are farthest from the truth; the README names them too. */
+function worstWords({ deeds, tags }: Lines): readonly [deed: string, tag: string] {
   return [sentenceOf(worstOf(deeds)), sentenceOf(worstOf(tags))]
 }
 

@@ -23,32 +23,33 @@ export function worldInSight(world: World, sight: Sight, links: Links): World {
 function depsInSight(deps: WebDeps, { site, filters }: Sight): WebDeps {
   const { lastHour, ...rest } = deps
   const whole = filters.length === 0
-  const require = (asked: string | null) => {
-    if (asked !== site)
-      throw new AppError('SITE_UNKNOWN', `Cannot show this: the link is about "${site}" alone`)
+  const own = (asked: string | null): string => {
+    if (asked === site) return site
+    throw new AppError('SITE_UNKNOWN', `Cannot show this: the link is about "${site}" alone`)
   }
   return {
     ...rest,
-    ...(whole && lastHour !== undefined ? { lastHour } : {}),
-    ask: async (question) => {
-      require(question.site)
-      return deps.ask({ ...question, filters: [...question.filters, ...filters] })
-    },
+    ...(whole && lastHour !== undefined ? { lastHour: async (asked: string) => lastHour(own(asked)) } : {}),
+    ask: async (question) =>
+      deps.ask({ ...question, site: own(question.site), filters: [...question.filters, ...filters] }),
     ledger: async (asked, period) => {
-      require(asked)
-      if (whole) return deps.ledger(asked, period)
+      if (whole) return deps.ledger(own(asked), period)
       throw new AppError('SITE_UNKNOWN', 'Cannot show the ledger: the link is about a part of the site')
     },
     sites: async () => {
-      const own = (await deps.sites()).filter((one) => one.site === site)
+      const summaries = (await deps.sites()).filter((one) => one.site === site)
       // Of a part of a site these numbers would tell the whole.
-      return whole ? own : own.map((one) => ({ ...one, pageViews: 0, days: [], hits: 0 }))
+      return whole ? summaries : summaries.map((one) => ({ ...one, pageViews: 0, days: [], hits: 0 }))
     },
+    count: () => Promise.reject(NOT_IN_SIGHT),
+    exportHits: () => Promise.reject(NOT_IN_SIGHT),
     unknownHosts: () => [],
     annotations: deps.annotations.filter((one) => one.site === null || one.site === site),
     sitesConfigured: ownOf(deps, site),
   }
 }
+
+const NOT_IN_SIGHT = new AppError('SITE_UNKNOWN', 'Cannot do this: it takes the login or a token')
 
 function ownOf({ sitesConfigured }: WebDeps, site: string): WebDeps['sitesConfigured'] {
   return typeof sitesConfigured === 'string' ? [] : sitesConfigured.filter(({ name }) => name === site)
