@@ -1,0 +1,27 @@
+/** Every kind of page, by what it is: addresses below those of a demo. */
+export const KINDS = {
+  sites: '/dashboard/',
+  overview: '/dashboard/demo.example',
+  day: '/dashboard/demo.example?period=today',
+  filtered: '/dashboard/demo.example?period=28d&browser=Firefox&country=DE',
+  compared: '/dashboard/demo.example?compare=year&granularity=week&chart=visitors',
+  tables: '/dashboard/demo.example?view=table',
+  map: '/dashboard/demo.example?countries=map',
+  'second tabs':
+    '/dashboard/demo.example?pages=landing&referrers=referrer&devices=window&campaigns=source&events=target&machines=bot',
+  page: '/dashboard/demo.example?path=/about',
+  referrer: '/dashboard/demo.example?referrer=google.com',
+  event: '/dashboard/demo.example?event=outbound',
+  list: '/dashboard/demo.example?show=path&search=bread',
+  nothing: '/dashboard/demo.example?path=/there/is/none',
+  now: '/dashboard/demo.example/now',
+  ledger: '/dashboard/demo.example/ledger',
+  'ledger of all': '/dashboard/ledger',
+  help: '/dashboard/help',
+  'views alone': '/dashboard/letters.example',
+  api: '/api/v1/',
+  login: '/login',
+  'first steps': '/dashboard/new.example',
+  'not found': '/dashboard/demo.example/nothing/here',
+  refused: '/dashboard/demo.example?period=sometime',
+} as const
