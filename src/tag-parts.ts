@@ -154,7 +154,7 @@ export const EXTRA_PARTS: Readonly<Record<Extra, MakePart>> = {
     elements: [{ name: 'iframe', attributes: { hidden: '', src: 'data:text/html,' } }],
     besides: [`Content-Security-Policy-Report-Only: frame-src * blob:; report-uri ${folder}${stems.csp}`],
     notes: [
-      'The frame is empty; the browser reports it, and with it the page’s referrer. Blockers stop such reports. Where a template or your server can write the referrer, &r= in the tag’s address is simpler.',
+      'The frame is empty; the browser reports it, and with it the page’s referrer. Blockers stop such reports. Where a template or your server can write the referrer, &r= in the tag’s address is simpler. One of the two: both would count it twice.',
     ],
     needs: [],
   }),

@@ -26,18 +26,19 @@ export function refuse(request: CollectRequest, claim: Claim, rules: CollectRule
 interface Parts {
   /** Where it happened. */
   readonly path: boolean
-  /** How the reader came. */
-  readonly way: boolean
+  /** Who sent the reader. */
+  readonly referrer: boolean
+  readonly campaign: boolean
   readonly country: boolean
 }
 
 const PARTS: Readonly<Record<Kind, Parts>> = {
-  view: { path: true, way: true, country: true },
-  number: { path: false, way: false, country: true },
-  event: { path: true, way: false, country: true },
-  window: { path: true, way: false, country: false },
-  referral: { path: true, way: true, country: false },
-  tally: { path: false, way: false, country: false },
+  view: { path: true, referrer: true, campaign: true, country: true },
+  number: { path: false, referrer: false, campaign: false, country: true },
+  event: { path: true, referrer: false, campaign: false, country: true },
+  window: { path: true, referrer: false, campaign: false, country: false },
+  referral: { path: true, referrer: true, campaign: false, country: false },
+  tally: { path: false, referrer: false, campaign: false, country: false },
 }
 
 /** The hit, with the verdicts that only the door can reach. */
@@ -80,7 +81,7 @@ function pageOf({ headers }: CollectRequest, claim: Claim): Page {
   const { page, referer, isClients } = claim
   const parts = PARTS[claim.resource.kind]
   const located = !parts.path ? NO_PAGE : page.path === null ? referer : page
-  const invited = !parts.way ? NO_PAGE : page.campaign === null ? referer : page
+  const invited = !parts.campaign ? NO_PAGE : page.campaign === null ? referer : page
   const referrer = referrerOf(claim)
   const target = targetOf(claim)
   const originOnly = located.bare && headers['sec-fetch-site'] === 'cross-site'
@@ -101,9 +102,13 @@ function pageOf({ headers }: CollectRequest, claim: Claim): Page {
 
 const NO_CAMPAIGN = { source: null, medium: null, campaign: null }
 
-/** The site's own pages are no referrer: kept, they would say in which order somebody read. */
-function referrerOf({ resource, link, site }: Claim): LinkClaim | null {
-  return PARTS[resource.kind].way && link !== null && link.host !== site ? link : null
+/**
+ * The site's own pages are no referrer: kept, they would say in which order somebody read. Nor is anybody where a report's
+ * page names a campaign: the view itself told that way, and would be moved away from another.
+ */
+function referrerOf({ resource: { kind }, link, site, referer }: Claim): LinkClaim | null {
+  const told = kind === 'referral' && Object.values(referer.campaign ?? {}).some((text) => text !== null)
+  return PARTS[kind].referrer && !told && link !== null && link.host !== site ? link : null
 }
 
 function targetOf({ resource, link }: Claim): LinkClaim | null {

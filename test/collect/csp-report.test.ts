@@ -79,9 +79,10 @@ test('the site’s own pages are no referrer, and neither is an empty one', () =
     assert.equal(hitOf(rules, reportUri({ ...REPORT, referrer })).referrer, null)
 })
 
-test('the campaign of the page’s address is the way, too', () => {
-  const report = { ...REPORT, 'document-uri': 'https://blog.example.org/?utm_source=news', referrer: '' }
-  assert.equal(hitOf(rules, reportUri(report)).source, 'news')
+test('a page whose address names a campaign was told by its view: the report says nothing more of the way', () => {
+  const named = 'https://blog.example.org/post?utm_source=news'
+  const { path, referrer, source } = hitOf(rules, reportUri({ ...REPORT, 'document-uri': named }))
+  assert.deepEqual([path, referrer, source], ['/post', null, null])
 })
 
 const OTHERS: [name: string, type: string, body: string][] = [
