@@ -13,11 +13,19 @@ export type FindWords = (userAgent: string) => string | null
 export function createBotName(findSign: FindWords, findName: FindWords = () => null): FindWords {
   return (userAgent) => {
     const beginning = userAgent.slice(0, READ_LENGTH_MAX)
-    if (beginning.trim() === '' || FOR_READERS.test(beginning)) return null
+    if (beginning.trim() === '' || isPictureProxy(beginning)) return null
     if (findSign(beginning) === null && !MISSED.test(beginning)) return null
     const text = beginning.replace(ADDRESS, '')
     return declaredName(text) ?? foundName(text, findName(text) ?? findSign(text)) ?? UNNAMED
   }
+}
+
+/**
+ * Whether a code host or a mail service fetches the picture because a reader looks at it: no bot, and nothing that its
+ * request says is the reader's.
+ */
+export function isPictureProxy(userAgent: string): boolean {
+  return PICTURE_PROXY.test(userAgent)
 }
 
 /** What a bot is called that gives no name. */
@@ -31,11 +39,8 @@ const READ_LENGTH_MAX = 1_024
 /** Test tools that render like a reader's browser and are not in isbot's list. */
 const MISSED = /GTmetrix|Miniature\.io|YLT Chrome|TSM-turingos/
 
-/**
- * Proxies of code hosts and mail services that fetch a picture when a reader looks at it: no browser, and no bot. By what
- * they call themselves (atmos/camo and cactus/go-camo, Gmail, Yahoo Mail).
- */
-const FOR_READERS = /^(?:github-camo|Camo Asset Proxy|go-camo)\b|GoogleImageProxy|YahooMailProxy/i
+/** What they call themselves: atmos/camo and cactus/go-camo, Gmail, Yahoo Mail. */
+const PICTURE_PROXY = /^(?:github-camo|Camo Asset Proxy|go-camo)\b|GoogleImageProxy|YahooMailProxy/i
 
 /** Links and mail addresses: they hold names of companies, not of bots. */
 const ADDRESS = /\+?\b(?:https?:\/\/|www\.)[^\s;,)"']*|[^\s@]{1,64}@\S+/gi

@@ -1,4 +1,5 @@
 import { botName } from '../bot.ts'
+import { isPictureProxy } from '../bot-name.ts'
 import type { Agent } from '../browser.ts'
 import { parseAgent } from '../browser.ts'
 import type { RawHit } from '../hit.ts'
@@ -60,6 +61,8 @@ interface Reader {
   readonly refused: 'prefetch' | 'prerender' | 'bot' | null
   readonly bot: string | null
   readonly scripts: Scripts
+  /** Whether these are the headers of a machine that asks for a reader. */
+  readonly proxied: boolean
 }
 
 /** How a reader came. */
@@ -81,9 +84,12 @@ const SPAMMER = 'referrer spam'
 function deriveReader(headers: Headers, policy: DerivePolicy): Reader {
   const purpose = prefetchVerdict(headers)
   const early = purpose === 'prerender' && policy.prerender === 'count' ? null : purpose
-  const bot = early === null ? botName(headers['user-agent'] ?? '') : null
+  const userAgent = headers['user-agent'] ?? ''
+  const bot = early === null ? botName(userAgent) : null
+  const proxied = isPictureProxy(userAgent)
   return {
-    agent: parseAgent(headers),
+    agent: proxied ? NO_AGENT : parseAgent(headers),
+    proxied,
     refused: early ?? (bot === null ? null : 'bot'),
     bot,
     scripts: scriptsOf(headers),
@@ -137,6 +143,7 @@ function toRow(hit: RawHit, derived: Derived): Row {
   const carried = CARRIED[hit.kind]
   const way = carried.way ? derived.way : DIRECT
   const agent = carried.agent ? derived.agent : NO_AGENT
+  const place = carried.place && !derived.proxied
   const verdict = hit.verdict ?? derived.refused ?? (way.spam ? 'bot' : 'counted')
   return {
     time: hit.timeMs,
@@ -149,8 +156,8 @@ function toRow(hit: RawHit, derived: Derived): Row {
     source: carried.campaign ? hit.source : null,
     medium: carried.campaign ? hit.medium : null,
     campaign: carried.campaign ? hit.campaign : null,
-    country: carried.place ? hit.country : null,
-    language: carried.place ? derived.language : null,
+    country: place ? hit.country : null,
+    language: place ? derived.language : null,
     browser: agent.browser,
     browser_version: agent.browserVersion,
     system: agent.system,

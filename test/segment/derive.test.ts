@@ -126,6 +126,18 @@ test('a view says all that its headers and its address say', () => {
   })
 })
 
+test('what a machine fetches for a reader counts, and tells nothing of that machine', () => {
+  const derive = createDeriver(REFUSE)
+  const gmail = 'Mozilla/5.0 (Windows NT 5.1; rv:11.0) Gecko Firefox/11.0 (via ggpht.com GoogleImageProxy)'
+  for (const agent of ['github-camo (876de43e)', gmail]) {
+    const headers = { 'user-agent': agent, 'accept-language': 'en-US' }
+    const row = derive(aHit({ headers, country: 'US' }))
+    assert.equal(row.verdict, 'counted')
+    for (const column of [...AGENT, ...PLACE]) assert.equal(row[column], null, `${column} of ${agent}`)
+  }
+  assert.equal(derive(aHit({ headers: { 'user-agent': FIREFOX }, country: 'US' })).country, 'US')
+})
+
 test('what was remembered never shows in another hit: a fresh deriver gives the same rows', () => {
   fc.assert(
     fc.property(fc.array(anyHit(), { maxLength: 40 }), fc.constantFrom(REFUSE, COUNT), (hits, policy) => {
