@@ -41,15 +41,17 @@ function depsInSight(deps: WebDeps, { site, filters }: Sight): WebDeps {
       // Of a part of a site these numbers would tell the whole.
       return whole ? summaries : summaries.map((one) => ({ ...one, pageViews: 0, days: [], hits: 0 }))
     },
-    count: () => Promise.reject(NOT_IN_SIGHT),
-    exportHits: () => Promise.reject(NOT_IN_SIGHT),
+    count: notInSight,
+    exportHits: notInSight,
     unknownHosts: () => [],
     annotations: deps.annotations.filter((one) => one.site === null || one.site === site),
     sitesConfigured: ownOf(deps, site),
   }
 }
 
-const NOT_IN_SIGHT = new AppError('SITE_UNKNOWN', 'Cannot do this: it takes the login or a token')
+async function notInSight(): Promise<never> {
+  throw new AppError('SITE_UNKNOWN', 'Cannot do this: it takes the login or a token')
+}
 
 function ownOf({ sitesConfigured }: WebDeps, site: string): WebDeps['sitesConfigured'] {
   return typeof sitesConfigured === 'string' ? [] : sitesConfigured.filter(({ name }) => name === site)

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { describe, test } from 'node:test'
@@ -55,6 +56,8 @@ async function ask(url: string, args: readonly string[]): Promise<{ code: number
     PROGRAM,
     ['--config-file', CONFIG, 'run', `${url}/api/v1/openapi.json`, ...bounds, ...phases, ...args],
     {
+      // It keeps notes where it is run.
+      cwd: tmpdir(),
       stdio: ['ignore', 'pipe', 'inherit'],
       timeout: 2_000 * SECONDS + 30_000,
       env: {
