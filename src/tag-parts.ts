@@ -117,8 +117,9 @@ export const EXTRA_PARTS: Readonly<Record<Extra, MakePart>> = {
     needs: ['img-src'],
   }),
   outbound: (resources) => {
-    const page = at(foreign(resources), `${resources.stems.event}/outbound.svg`)
-    const picture = `${page}${page.includes('?') ? '&' : '?'}t=${TARGET}`
+    // Of a style sheet's pictures browsers name the sheet, not the page.
+    const page = at({ ...resources, named: true }, `${resources.stems.event}/outbound.svg`)
+    const picture = `${page}&t=${TARGET}`
     return {
       ...PLAIN,
       counts: 'outbound links, in every browser',
@@ -140,7 +141,7 @@ export const EXTRA_PARTS: Readonly<Record<Extra, MakePart>> = {
         ...OUTBOUND,
         attributes: {
           href: `https://${TARGET}`,
-          ping: at(foreign(resources), resources.stems.ping),
+          ping: at({ ...resources, named: resources.relation !== 'same-origin' }, resources.stems.ping),
         },
       },
     ],
@@ -168,11 +169,6 @@ const OUTBOUND = { name: 'a', text: '…' } as const
 /** The address of a resource, with the page's path where browsers do not tell it. */
 function at({ folder, named }: Resources, resource: string): string {
   return `${folder}${resource}${named ? `?p=${PATH}` : ''}`
-}
-
-/** For pictures of a style sheet and pings, with which browsers name the page to its own origin only. */
-function foreign(resources: Resources): Resources {
-  return { ...resources, named: resources.relation !== 'same-origin' }
 }
 
 function styleSheet({ relation }: Resources, href: string): Markup {
