@@ -49,10 +49,12 @@ class Chromium implements Reader {
   readonly version: string
   readonly #browser: Browser
   #page: Page
+  #before: Page
 
   constructor(browser: Browser, page: Page, version: string) {
     this.#browser = browser
     this.#page = page
+    this.#before = page
     this.version = version
   }
 
@@ -83,7 +85,13 @@ class Chromium implements Reader {
   }
 
   async newTab(): Promise<void> {
+    this.#before = this.#page
     this.#page = await this.#page.browserContext().newPage()
+  }
+
+  async closeTab(): Promise<void> {
+    await this.#page.close()
+    this.#page = this.#before
   }
 
   async close(): Promise<void> {

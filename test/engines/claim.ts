@@ -6,6 +6,8 @@ import type { Reader } from './reader.ts'
 export interface PageParts {
   readonly headers?: Readonly<Record<string, string>>
   readonly head?: string
+  /** Rules of the site's own style sheet. */
+  readonly rules?: string
   /** What stands at the start of the body. */
   readonly body?: string
   /** What stands at its end, far below the window. */
@@ -13,7 +15,7 @@ export interface PageParts {
 }
 
 /** What a person does at a browser, on the site of one claim. */
-export interface Walk extends Pick<Reader, 'scrollToEnd' | 'reload' | 'hardReload' | 'back' | 'newTab'> {
+export interface Walk extends Pick<Reader, 'scrollToEnd' | 'reload' | 'hardReload' | 'back'> {
   /** Types the address of a page of the site. */
   open(path: string): Promise<void>
   /** Types another address. */
@@ -23,7 +25,9 @@ export interface Walk extends Pick<Reader, 'scrollToEnd' | 'reload' | 'hardReloa
   pause(ms: number): Promise<void>
   /** Presses one of the links that every page has. */
   press(link: Link): Promise<void>
-  /** Does the same in a private window. */
+  /** Does something in a new tab, which is closed again. */
+  inNewTab(act: () => Promise<void>): Promise<void>
+  /** Does something in a private window. */
   privately(act: (walk: Walk) => Promise<void>): Promise<void>
   /** Ends the browser and starts it again; null where the driver lets it keep nothing. */
   readonly restart: (() => Promise<void>) | null
@@ -35,7 +39,10 @@ export const LINKS = ['next', 'out', 'do'] as const
 export type Link = (typeof LINKS)[number]
 
 /** What Headcount says of a walk. */
-export type Said = Pick<Report, 'totals' | 'top' | 'ledger'>
+export interface Said extends Pick<Report, 'totals' | 'top'> {
+  /** The same lists of the page `/first` alone. */
+  readonly first: Pick<Report, 'top'>
+}
 
 /** Something that the documentation says can be known. */
 export interface Claim {

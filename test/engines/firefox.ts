@@ -63,10 +63,12 @@ class Firefox implements Reader {
   readonly close: () => Promise<void>
   readonly #bidi: Bidi
   #tab: string
+  #before: string
 
   constructor(bidi: Bidi, tab: string, { version, close }: Pick<Reader, 'version' | 'close'>) {
     this.#bidi = bidi
     this.#tab = tab
+    this.#before = tab
     this.version = version
     this.close = close
   }
@@ -100,7 +102,13 @@ class Firefox implements Reader {
     await this.#bidi.send('browsingContext.traverseHistory', { context: this.#tab, delta: -1 })
   }
 
+  async closeTab(): Promise<void> {
+    await this.#bidi.send('browsingContext.close', { context: this.#tab })
+    this.#tab = this.#before
+  }
+
   async newTab(): Promise<void> {
+    this.#before = this.#tab
     this.#tab = (await this.#bidi.send<Context>('browsingContext.create', { type: 'tab' })).context
   }
 

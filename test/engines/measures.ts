@@ -23,14 +23,20 @@ export function landings(said: Said): string {
   return entered.map(({ value }) => value ?? 'not sent').join(', ') || 'unknown'
 }
 
-/** Events by name: `end 1`. */
+/** Events by name, and whether they are known to be of the page they happened on: `end 1 on /first`. */
 export function events(said: Said): string {
-  return listed(said, 'event', ({ value, events }) => `${value ?? 'none'} ${events ?? 0}`)
+  const write = ({ value, events }: TopRow): string => `${value ?? 'none'} ${events ?? 0}`
+  const names = listed(said, 'event', write)
+  if (names === 'none') return names
+  return `${names} on ${names === listed(said.first, 'event', write) ? '/first' : 'a page not known'}`
 }
 
-/** Where clicks led: `other.example/page`. */
+/** Where clicks led, and from which page: `other.example/page from /first`. */
 export function targets(said: Said): string {
-  return listed(said, 'target', ({ value }) => value ?? 'unknown')
+  const write = ({ value }: TopRow): string => value ?? 'unknown'
+  const places = listed(said, 'target', write)
+  if (places === 'none') return places
+  return `${places} from ${places === listed(said.first, 'target', write) ? '/first' : 'a page not known'}`
 }
 
 /** What is known of where readers came from: `news.test`. */
@@ -48,7 +54,7 @@ export function windows(said: Said): string {
   return listed(said, 'window', ({ value }) => value ?? 'unknown')
 }
 
-function listed({ top }: Said, column: ReportColumn, write: (row: TopRow) => string): string {
+function listed({ top }: Pick<Said, 'top'>, column: ReportColumn, write: (row: TopRow) => string): string {
   const rows = (top[column] ?? []).map(write)
   return rows.length === 0 ? 'none' : rows.sort().join(', ')
 }

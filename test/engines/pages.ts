@@ -26,6 +26,8 @@ export function pageAt(url: URL, referer: string | null): WebPage | null {
   if (site === null || claim === undefined) return { headers: {}, body: layout(url, {}) }
   const referrer = referer === null ? null : new URL(referer).host
   const parts = claim.page(pageWorld(url, site.relation, referrer))
+  if (url.pathname === '/site.css')
+    return { headers: { 'content-type': 'text/css' }, body: parts.rules ?? '' }
   return { headers: parts.headers ?? {}, body: layout(url, parts) }
 }
 
@@ -34,13 +36,13 @@ const RULES: WebPage = {
   body: JSON.stringify({ prerender: [{ urls: ['/next'], eagerness: 'immediate' }] }),
 }
 
-function layout({ search }: URL, { head = '', body = '', foot = '' }: PageParts): string {
+function layout({ search }: URL, { head = '', rules, body = '', foot = '' }: PageParts): string {
   const to = new URLSearchParams(search).get('to') ?? '/next'
   return `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
 <title>A page</title>
-<style>${STYLE}</style>
+<style>${STYLE}</style>${rules === undefined ? '' : '\n<link rel="stylesheet" href="/site.css">'}
 ${head}
 <a href="${to}">next</a>
 <button type="button">do</button>

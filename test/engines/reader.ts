@@ -41,6 +41,8 @@ export interface Reader {
   back(): Promise<void>
   /** Opens a tab, which the reader then looks at. */
   newTab(): Promise<void>
+  /** Closes it, and looks at the one before. */
+  closeTab(): Promise<void>
   /** Ends the browser as a person does, so that it keeps what it keeps. */
   close(): Promise<void>
 }

@@ -71,7 +71,11 @@ export class Seat {
       reload: () => then(reader().reload()),
       hardReload: hardReload === null ? null : () => then(hardReload()),
       back: () => then(reader().back()),
-      newTab: () => reader().newTab(),
+      inNewTab: async (act) => {
+        await reader().newTab()
+        await act()
+        await reader().closeTab()
+      },
       pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
       privately: (act) => this.#privately(site, act),
       restart: this.#reader.forgets ? null : () => this.#restart(),

@@ -133,6 +133,11 @@ class WebKit implements Reader {
     await this.#driver.send('POST', '/back', {})
   }
 
+  async closeTab(): Promise<void> {
+    const [first = ''] = await this.#driver.send<readonly string[]>('DELETE', '/window')
+    await this.#driver.send('POST', '/window', { handle: first })
+  }
+
   async newTab(): Promise<void> {
     const { handle } = await this.#driver.send<{ handle: string }>('POST', '/window/new', { type: 'tab' })
     await this.#driver.send('POST', '/window', { handle })

@@ -42,14 +42,14 @@ export async function withWorld<T>(
     const program = await startProgram(['--data', data])
     const web = await openWeb({ certificate, collector: program.url, quietMs, pageAt })
     try {
-      const session = await logIn(program)
+      const ask = await openApi(program)
       const start: World['start'] = (profile, kind) => {
         return { ...kind, profile: join(dir, profile), proxy: web.proxy, keyHash: certificate.keyHash }
       }
       return await use({
         start,
         settled: async () => web.settled(),
-        said: async (site) => ask(program, session, site),
+        said: async (site) => ({ ...(await ask(site, {})), first: await ask(site, { path: '/first' }) }),
       })
     } finally {
       web.close()
@@ -58,19 +58,21 @@ export async function withWorld<T>(
   })
 }
 
-/** @returns the session that the printed link opens, as a Cookie header */
-async function logIn(program: Program): Promise<string> {
-  const link = /http:\S+\?key=\S+/.exec(program.output())?.[0] ?? ''
-  const answer = await fetch(link, { redirect: 'manual' })
-  return answer.headers.getSetCookie()[0]?.split(';')[0] ?? ''
-}
+/** Asks for the report of a site. */
+type Ask = (site: string, filters: Readonly<Record<string, string>>) => Promise<Omit<Said, 'first'>>
 
-async function ask({ url }: Program, cookie: string, site: string): Promise<Said> {
-  const query = new URLSearchParams({ period: 'all' })
-  for (const list of LISTS) query.append('by', list)
-  const answer = await fetch(`${url}/api/v1/sites/${site}/report?${query.toString()}`, {
-    headers: { cookie },
-  })
-  if (!answer.ok) throw new Error(`No report of ${site}: ${await answer.text()}`)
-  return JSON.parse(await answer.text())
+/** The API, in a session that the printed link opened. */
+async function openApi(program: Program): Promise<Ask> {
+  const link = /http:\S+\?key=\S+/.exec(program.output())?.[0] ?? ''
+  const opened = await fetch(link, { redirect: 'manual' })
+  const cookie = opened.headers.getSetCookie()[0]?.split(';')[0] ?? ''
+  return async (site, filters) => {
+    const query = new URLSearchParams({ ...filters, period: 'all' })
+    for (const list of LISTS) query.append('by', list)
+    const answer = await fetch(`${program.url}/api/v1/sites/${site}/report?${query.toString()}`, {
+      headers: { cookie },
+    })
+    if (!answer.ok) throw new Error(`No report of ${site}: ${await answer.text()}`)
+    return JSON.parse(await answer.text())
+  }
 }

@@ -28,7 +28,7 @@ export const READING_CLAIMS: readonly Claim[] = [
     name: 'the same page is read to its end',
     reading:
       'A lazy picture is asked for near the end; without scripts browsers load none late, so it stays silent.',
-    truth: 'end 1',
+    truth: 'end 1 on /first',
     page: end,
     walk: async (walk) => {
       await walk.open('/first')
@@ -40,7 +40,7 @@ export const READING_CLAIMS: readonly Claim[] = [
     id: 'ping',
     name: 'a link to another site is followed, with `ping`',
     reading: 'The browser says so by itself, where it knows `ping`.',
-    truth: 'other.example/page',
+    truth: 'other.example/page from /first',
     page: ({ write, printed }) => ({ body: write(EXTRA_PARTS.ping(printed)) }),
     walk: async (walk) => {
       await walk.open('/first')
@@ -52,7 +52,7 @@ export const READING_CLAIMS: readonly Claim[] = [
     id: 'active',
     name: 'the same, with an `a:active` picture',
     reading: 'Pressing the link asks for a picture.',
-    truth: 'other.example/page',
+    truth: 'other.example/page from /first',
     page: outbound,
     walk: async (walk) => {
       await walk.open('/first')
@@ -64,7 +64,7 @@ export const READING_CLAIMS: readonly Claim[] = [
     id: 'event',
     name: 'something on the page is pressed, with `e/sign-up.svg`',
     reading: 'An event of the owner’s own.',
-    truth: 'sign-up 1',
+    truth: 'sign-up 1 on /first',
     page: ({ at }) => ({
       head: `<style>button:active { background-image: url('${at('e/sign-up.svg')}') }</style>`,
     }),
@@ -84,7 +84,8 @@ function end({ write, printed }: PageWorld): PageParts {
 function outbound({ write, printed }: PageWorld): PageParts {
   const part = EXTRA_PARTS.outbound(printed)
   return {
-    head: `${write(viewPart(printed))}\n<style>${part.besides.join(' ')}</style>`,
+    head: write(viewPart(printed)),
+    rules: part.besides.join(' '),
     body: write(part),
   }
 }

@@ -53,8 +53,7 @@ export const RETURN_CLAIMS: readonly Claim[] = [
     page,
     walk: async (walk) => {
       await walk.open('/first')
-      await walk.newTab()
-      await walk.open('/first')
+      await walk.inNewTab(async () => walk.open('/first'))
     },
     measure: visitors,
   },
