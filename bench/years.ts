@@ -1,7 +1,8 @@
 import { existsSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { LIMITS } from '../src/limits.ts'
-import { chunkName, hourOf } from '../src/log/chunk.ts'
+import { encodeRawHit } from '../src/hit.ts'
+import { CHUNK_HEADER, chunkName, hourOf, OPEN_ENDING } from '../src/log/chunk.ts'
 import { DAY, dayHits } from '../src/main/demo/day.ts'
 import { createFolder, dataFolder } from '../src/main/folder.ts'
 import { openLibrary } from '../src/main/library.ts'
@@ -14,6 +15,7 @@ import type { Table } from '../src/segment/table.ts'
 import { TableBuilder } from '../src/segment/table-builder.ts'
 
 const DAYS = 365
+const HOUR = DAY / 24
 /** Behind the last day of the years. */
 export const YEAR_END_MS = Date.UTC(2026, 10, 1)
 /** Days whose raw hits are still there, so that they are not merged. */
@@ -32,7 +34,7 @@ export function libraryIn(dir: string): ReturnType<typeof openLibrary> {
 
 /**
  * Makes a year of so many hits as it stands after months of running, kept for the next run: days of the demo, a week of
- * them over and over, in segments of days and, where they fit into one, of months.
+ * them over and over, in segments of days and, where they fit into one, of months; and an hour of hits in the tail.
  *
  * @returns null where the disk has no room for it
  */
@@ -52,8 +54,22 @@ export async function makeYear(cacheDir: string, hits: number): Promise<string |
     const { table, chunks } = segmentOf(days, week, derive.id)
     await writeSegment({ ...library, now: () => YEAR_END_MS }, { name, table, chunks })
   }
+  writeTail(dir, Math.ceil(hits / DAYS / 24))
   writeFileSync(ready, '')
   return dir
+}
+
+/** The hour that is running: hits that no segment holds yet. */
+function writeTail(dir: string, hitsWanted: number): void {
+  const hourMs = YEAR_END_MS - 3 * HOUR
+  const lines: string[] = []
+  for (let seed = 0; lines.length < hitsWanted; seed += 1) {
+    const hits = dayHits({ seed, startMs: YEAR_END_MS - DAY, number: DAYS - 1 })
+    const own = hits.filter(({ timeMs }) => timeMs >= hourMs && timeMs < hourMs + HOUR)
+    lines.push(...own.map(encodeRawHit))
+  }
+  const text = `${[CHUNK_HEADER, ...lines.slice(0, hitsWanted)].join('\n')}\n`
+  writeFileSync(join(dataFolder(dir).log, chunkName(hourOf(hourMs), 'w00', 2) + OPEN_ENDING), text)
 }
 
 /** One day of the demo's first week with about so many hits, as many audiences as it takes at once. */
