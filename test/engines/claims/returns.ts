@@ -48,7 +48,7 @@ export const RETURN_CLAIMS: readonly Claim[] = [
   {
     id: 'tab',
     name: 'the same page again in a new tab',
-    reading: 'Tabs share one cache.',
+    reading: 'Tabs share one cache; those that WebKit’s driver opens have their own.',
     truth: '1 visitor, 2 views',
     page,
     walk: async (walk) => {
