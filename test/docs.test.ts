@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { globSync, readFileSync } from 'node:fs'
+import { existsSync, globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { parseCall } from '../src/main/command.ts'
@@ -117,17 +117,34 @@ function checkLine(line: string): void {
   parseCall(named.name, named.command, named.rest)
 }
 
-test('every relative link in the documents leads to a file', () => {
-  const missing = [
-    'README.md',
-    'ARCHITECTURE.md',
-    'CONTRIBUTING.md',
-    ...globSync('docs/*.md', { cwd: ROOT }),
-  ].flatMap((file) => {
-    const links = [...read(file).matchAll(/\]\((?!https?:)([^)#]+)/g)].map((match) => match[1] ?? '')
-    return links
-      .filter((link) => globSync(join(file, '..', link), { cwd: ROOT }).length === 0)
-      .map((link) => `${file}: ${link}`)
+const PAGES = [...globSync('*.md', { cwd: ROOT }), ...globSync('docs/**/*.md', { cwd: ROOT })]
+
+/** Links of a page to files of ours, as paths from the root, with what stands behind "#". */
+function linksOf(page: string): { readonly file: string; readonly anchor: string }[] {
+  return [...read(page).matchAll(/\]\((?!https?:)([^)#]*)#?([^)]*)\)/g)].map(([, path = '', anchor = '']) => {
+    return { file: path === '' ? page : join(page, '..', path), anchor }
   })
-  assert.deepEqual(missing, [])
+}
+
+/** What GitHub calls the headings of a page in addresses. */
+function anchorsOf(page: string): Set<string> {
+  const words = [...read(page).matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) => heading.toLowerCase())
+  return new Set(words.map((heading) => heading.replaceAll(/[^\p{L}\d _-]/gu, '').replaceAll(' ', '-')))
+}
+
+for (const page of PAGES) {
+  test(`every link of ${page} leads to a file, and to a heading of it`, () => {
+    const wrong = linksOf(page).filter(({ file, anchor }) => {
+      return !existsSync(join(ROOT, file)) || (anchor !== '' && !anchorsOf(file).has(anchor))
+    })
+    assert.deepEqual(wrong, [])
+  })
+}
+
+test('the README leads to every page of docs/', () => {
+  const linked = new Set(linksOf('README.md').map(({ file }) => file))
+  assert.deepEqual(
+    globSync('docs/*.md', { cwd: ROOT }).filter((page) => !linked.has(page)),
+    [],
+  )
 })
