@@ -90,11 +90,23 @@ test('where visitors are known, lists are of visitors', () => {
 })
 
 test('lists count visitors only where nearly all views tell them', () => {
-  const { totals } = readers(report)
-  assert.equal(unitOf(totals, 'readers'), 'visitors')
-  assert.equal(unitOf({ ...totals, visitorsShare: 0.8 }, 'readers'), 'pageViews')
-  assert.equal(unitOf(totals, 'views'), 'pageViews')
-  assert.equal(unitOf({ ...totals, pageViews: null }, 'readers'), 'events')
+  const known = readers(report)
+  const unit = (totals: Partial<typeof known.totals>, wanted: 'readers' | 'views' = 'readers') =>
+    unitOf({ ...known, totals: { ...known.totals, ...totals } }, { name: 'channel', unit: wanted })
+  assert.equal(unit({}), 'visitors')
+  assert.equal(unit({ visitorsShare: 0.8 }), 'pageViews')
+  assert.equal(unit({}, 'views'), 'pageViews')
+  assert.equal(unit({ pageViews: null }), 'events')
+})
+
+test('a list of referrers that only browsers’ reports named counts page views, which those tell', () => {
+  const known = readers(report)
+  const channel = (known.top.channel ?? []).map((row) =>
+    row.value === 'search' ? { ...row, visitors: null } : row,
+  )
+  const reported = { ...known, top: { ...known.top, channel } }
+  assert.equal(unitOf(reported, { name: 'channel', unit: 'readers' }), 'pageViews')
+  assert.equal(unitOf(reported, { name: 'country', unit: 'readers' }), 'visitors')
 })
 
 test('a version is named with what it is a version of', () => {

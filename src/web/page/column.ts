@@ -39,7 +39,7 @@ function rowsOf(answer: Answer, list: ListName): Rows {
   const { report, view } = answer
   const { one, many } = COLUMN_NAMES[list]
   const tab: Tab = { name: list, title: many, head: one, unit: unitWanted(list) }
-  const source = { ...answer, unit: unitOf(report.totals, tab.unit) }
+  const source = { ...answer, unit: unitOf(report, tab) }
   if (!isNamed(list)) {
     const lines = tabLines(source, tab, LIMITS.listRowsShown)
     return { tab, lines, all: report.distinct[list] ?? 0 }
@@ -68,7 +68,7 @@ function nothing({ report, view }: Answer, list: ListName): Html {
 }
 
 function table({ report }: Answer, { tab, lines }: Rows): Html {
-  const unit = UNIT_NAMES[unitOf(report.totals, tab.unit)]
+  const unit = UNIT_NAMES[unitOf(report, tab)]
   return listTable({
     caption: `${tab.title} by ${unit.toLowerCase()}`,
     head: tab.head,

@@ -1,5 +1,5 @@
 import { literally } from '../../report/glob.ts'
-import type { Report, TopRow, Totals } from '../../report/report.ts'
+import type { Report, TopRow } from '../../report/report.ts'
 import type { ReportColumn } from '../../row.ts'
 import type { Links } from '../links.ts'
 import { valueName } from '../names.ts'
@@ -16,12 +16,22 @@ export type Unit = 'pageViews' | 'visitors' | 'entries' | 'events'
 /** Below this share of views with a number, lists count page views: visitors would leave too much out. */
 const NUMBERED_SHARE_MIN = 0.9
 
-/** The unit of a list: visitors only where they are known of nearly all views. */
-export function unitOf({ pageViews, visitors, visitorsShare }: Totals, wanted: Tab['unit']): Unit {
-  if (wanted === 'entries' || wanted === 'events') return wanted
+/** The unit of a list: visitors only where they are known of nearly all views, and of nearly all that it names. */
+export function unitOf({ totals, top }: Report, { name, unit }: Pick<Tab, 'name' | 'unit'>): Unit {
+  const { pageViews, visitors, visitorsShare } = totals
+  if (unit === 'entries' || unit === 'events') return unit
   if (pageViews === null) return 'events'
   const known = visitors !== null && (visitorsShare ?? 0) >= NUMBERED_SHARE_MIN
-  return wanted === 'views' || !known ? 'pageViews' : 'visitors'
+  const rows = top[columnOfTab(name) ?? 'path'] ?? []
+  return unit === 'views' || !known || !tellVisitors(rows) ? 'pageViews' : 'visitors'
+}
+
+/** Whether rows know their visitors: those of a referrer that only a browser's report named do not. */
+function tellVisitors(rows: readonly TopRow[]): boolean {
+  const viewsOf = (some: readonly TopRow[]) => some.reduce((sum, { pageViews }) => sum + (pageViews ?? 0), 0)
+  const named = rows.filter(({ value }) => value !== null)
+  const told = named.filter(({ visitors }) => visitors !== null)
+  return viewsOf(told) >= viewsOf(named) * NUMBERED_SHARE_MIN
 }
 
 /** The head of a list's second column. */
@@ -33,8 +43,10 @@ export const UNIT_NAMES: Readonly<Record<Unit, string>> = {
 }
 
 /** What the shares of a list are parts of. @param lines all that it shows */
-export function wholeOf({ totals, top }: Report, { name, unit }: Tab, lines: readonly Line[]): number {
-  const wanted = unitOf(totals, unit)
+export function wholeOf(report: Report, tab: Tab, lines: readonly Line[]): number {
+  const { totals, top } = report
+  const { name } = tab
+  const wanted = unitOf(report, tab)
   if (wanted === 'visitors' || wanted === 'entries') return totals.visitors ?? 0
   if (wanted === 'pageViews' || (name === 'event' && totals.pageViews !== null)) return totals.pageViews ?? 0
   if (name === 'window') return lines.reduce((sum, { amount }) => sum + amount, 0)

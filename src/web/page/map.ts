@@ -24,7 +24,7 @@ ${worldMap(areas)}
 
 /** The countries of a report that lists them. */
 export function areasOf({ report, view }: Pick<Answer, 'report' | 'view'>): readonly Area[] {
-  const unit = unitOf(report.totals, 'readers')
+  const unit = unitOf(report, { name: 'map', unit: 'readers' })
   const one = unit === 'visitors' ? 'visitor' : 'view'
   return (report.top.country ?? []).flatMap(({ value, ...sums }) => {
     const amount = unit === 'visitors' ? sums.visitors : sums.pageViews

@@ -61,7 +61,7 @@ function panelHead({ id, tabs }: Panel, shown: Tab, view: View): Html {
 
 function reportList(tab: Tab, answer: Answer): Html {
   const { report, view } = answer
-  const source: LineSource = { ...answer, unit: unitOf(report.totals, tab.unit) }
+  const source: LineSource = { ...answer, unit: unitOf(report, tab) }
   const lines = tabLines(source, tab, LIMITS.topRowsShown)
   if (lines.length === 0) return nothing(tab, answer)
   const unit = UNIT_NAMES[source.unit]
