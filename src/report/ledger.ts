@@ -12,12 +12,12 @@ import type { Desk, Shelf, Sources } from './library.ts'
 import { freshness, listShelf, planSources, rowsSql, segmentsWithin } from './library.ts'
 import { daysSql } from './read-sums.ts'
 import type { BotHits, LedgerDay, LedgerReport } from './report.ts'
-import { ROLLED_TABLE } from './rolled.ts'
+import { ROLLED_TABLE, rolledListsSql } from './rolled.ts'
 import type { SiteZones } from './site-zones.ts'
 import { byZone, isSite, readSiteZones } from './site-zones.ts'
 import { readSites } from './sites.ts'
 import type { Sql } from './sql.ts'
-import { parquet, timestamp } from './sql.ts'
+import { timestamp } from './sql.ts'
 
 const DAY_MS = 86_400_000
 const DAY_HOURS = 24
@@ -90,11 +90,11 @@ function scannedSql(
     SELECT 'bot' AS "column", NULL AS day, bot AS value, hits FROM sums WHERE bot IS NOT NULL)`
 }
 
-function rolledParts({ rollups }: Sources, { site, days }: Asked): readonly Sql[] {
+function rolledParts({ rollups, unheld }: Sources, { site, days }: Asked): readonly Sql[] {
   const rows = `${daysSql(days)} AND ${ofSite(site)}`
   const verdicts = `SELECT "column", day, value, hits FROM ${ROLLED_TABLE} WHERE ${rows} AND "column" = 'verdict'`
   if (rollups.length === 0) return [verdicts]
-  const bots = `SELECT "column", value, hits FROM ${parquet(rollups)} WHERE ${rows} AND "column" = 'bot'`
+  const bots = `SELECT "column", value, hits FROM ${rolledListsSql(unheld)} WHERE ${rows} AND "column" = 'bot'`
   return [verdicts, `${bots} AND value IS NOT NULL`]
 }
 

@@ -68,10 +68,15 @@ export interface Desk {
   readonly rolled: Rolled
 }
 
-export async function openDesk(library: Library, options: Omit<DuckOptions, 'dir'>): Promise<Desk> {
+export interface DeskOptions extends Omit<DuckOptions, 'dir'> {
+  /** As of `LIMITS.heldRollupRowsMax`. */
+  readonly heldRollupRowsMax?: number | undefined
+}
+
+export async function openDesk(library: Library, options: DeskOptions): Promise<Desk> {
   const duck = await openDuck({ dir: dirname(library.store.pathOf('segment')), ...options })
   const tail = await openTail(duck, library.log, library.policy)
-  return { library, duck, tail, rolled: await openRolled(duck, library) }
+  return { library, duck, tail, rolled: await openRolled(duck, library, options.heldRollupRowsMax) }
 }
 
 /** Lists what there is. Chunks first: what is compacted in between is then found in a segment. */

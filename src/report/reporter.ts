@@ -45,6 +45,8 @@ export interface Reporter {
 export interface ReporterOptions extends Library {
   /** What the database may hold at once; a question that needs more fails. */
   readonly memoryMb?: number
+  /** Rows of roll-ups' lists that are held in memory. */
+  readonly heldRollupRowsMax?: number
   /** Bytes of answers that are kept, of each sort; 0: none. */
   readonly answersBytesMax?: number
   /** Time for a question, its waiting included. */
@@ -55,7 +57,8 @@ const MINUTE_MS = 60_000
 
 /** Opens the hits of a data folder for questions. They are answered one after the other. */
 export async function openReporter(options: ReporterOptions): Promise<Reporter> {
-  const desk = await openDesk(options, { memoryMb: options.memoryMb ?? LIMITS.questionMemoryMbMax })
+  const { memoryMb = LIMITS.questionMemoryMbMax, heldRollupRowsMax } = options
+  const desk = await openDesk(options, { memoryMb, heldRollupRowsMax })
   const ms = options.questionMs ?? LIMITS.questionSeconds * 1_000
   const inTurn = openTurns({ ms, stop: () => desk.duck.interrupt(), late: () => tooLong(ms) })
   const bytesMax = options.answersBytesMax ?? LIMITS.answersBytesMax

@@ -37,7 +37,12 @@ interface RollupSource {
   zoneOf(site: string): string
 }
 
-export async function openRolled(duck: Duck, source: RollupSource): Promise<Rolled> {
+/** @param rowsMax of lists that are held */
+export async function openRolled(
+  duck: Duck,
+  source: RollupSource,
+  rowsMax: number = LIMITS.heldRollupRowsMax,
+): Promise<Rolled> {
   const held = new Map<string, HeldRollup>()
   let rows = 0
   await createTables(duck)
@@ -55,7 +60,7 @@ export async function openRolled(duck: Duck, source: RollupSource): Promise<Roll
       let sum = rows
       const found = (await usableRollups(source, missing)).map(({ name, rollup }) => {
         sum += rollup.rows
-        return [name, { path: rollup.path, listsHeld: sum <= LIMITS.heldRollupRowsMax }] as const
+        return [name, { path: rollup.path, listsHeld: sum <= rowsMax }] as const
       })
       await insert(
         duck,
