@@ -2,7 +2,7 @@ import type { Random } from '../../src/main/demo/random.ts'
 import type { Load, Tag } from './load.ts'
 import { TAGS } from './load.ts'
 
-/** Something that browsers, people or robots do, and what share of the day does it. */
+/** Something that browsers, people or bots do, and what share of the day does it. */
 export interface Behaviour {
   /** Of what the share is. */
   readonly what: string
@@ -10,7 +10,7 @@ export interface Behaviour {
   change(loads: readonly Load[], share: number, random: Random): readonly Load[]
 }
 
-/** What readers, browsers and robots do. */
+/** What readers, browsers and bots do. */
 const DEEDS = {
   emptied: {
     what: 'views before which the browser’s cache was emptied',
@@ -64,12 +64,12 @@ const DEEDS = {
     what: 'readers who block the counter',
     change: readers((load) => ({ ...load, requested: false })),
   },
-  disguisedRobots: {
-    what: 'loads by robots that look like a browser, for each view',
-    change: followed((load) => ({ ...load, cache: `robot.${load.reader}.${load.timeMs}` })),
+  disguisedBots: {
+    what: 'loads by bots that look like a browser, for each view',
+    change: followed((load) => ({ ...load, cache: `bot.${load.reader}.${load.timeMs}` })),
   },
-  saidRobots: {
-    what: 'loads by robots that say so, for each view',
+  saidBots: {
+    what: 'loads by bots that say so, for each view',
     change: followed((load) => ({ ...load, headers: { 'user-agent': 'curl/8.5.0' } })),
   },
 } as const satisfies Readonly<Record<string, Behaviour>>

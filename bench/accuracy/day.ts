@@ -25,7 +25,7 @@ export interface Errors {
   readonly known: number | null
 }
 
-/** Replays a day on which readers, browsers and robots do these things. The same every time. */
+/** Replays a day on which readers, browsers and bots do these things. The same every time. */
 export async function errorsOf(mix: Mix, readers = READERS): Promise<Errors> {
   const loads = dayOf(mix, readers)
   const truth = truthOf(loads)

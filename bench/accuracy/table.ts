@@ -16,8 +16,8 @@ export const ORDINARY: Mix = {
   neverShown: 0.03,
   optedOut: 0.05,
   blocked: 0.1,
-  disguisedRobots: 0.03,
-  saidRobots: 0.25,
+  disguisedBots: 0.03,
+  saidBots: 0.25,
 }
 
 /** One line of the table. */
@@ -85,7 +85,7 @@ Page views and visitors: per cent of the truth. Bounce rate: points. Known: the 
 report itself says that visitors are known; they are never worked out for the rest. Visitors are visitors of a *day*: who
 comes on three days is three visitors of a week, and who reads across midnight is one of either day.
 
-## What readers, browsers and robots do
+## What readers, browsers and bots do
 
 All pages carry \`v.css\`.
 

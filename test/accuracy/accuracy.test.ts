@@ -12,7 +12,7 @@ describe('a day whose truth is known', { concurrency: true }, () => {
   const exact: readonly (readonly [what: string, mix: Mix])[] = [
     ['nothing happens', {}],
     ['all pages carry the pair of tags', { pair: 1 }],
-    ['robots say so', { saidRobots: 0.5 }],
+    ['bots say so', { saidBots: 0.5 }],
     ['pages are rendered in advance and never shown', { neverShown: 0.5 }],
   ]
   for (const [what, mix] of exact) {
@@ -48,7 +48,7 @@ describe('a day whose truth is known', { concurrency: true }, () => {
 })
 
 test('the page says what is measured now', async () => {
-  for (const line of [await behaviourLine('disguisedRobots', 0.25), await behaviourLine('pathInVisitors', 1)])
+  for (const line of [await behaviourLine('disguisedBots', 0.25), await behaviourLine('pathInVisitors', 1)])
     assert(
       PAGE.includes(`\n${renderLine(line)}\n`),
       `docs/accuracy.md lacks ${renderLine(line)}; run "npm run accuracy"`,
