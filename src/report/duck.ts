@@ -67,8 +67,12 @@ async function* readStream(
   connection: DuckDBConnection,
   sql: Sql,
 ): AsyncGenerator<readonly (readonly Value[])[]> {
-  const result = await connection.stream(sql)
-  for await (const rows of result.yieldRowsJs()) yield rows.map((row) => row.map(asValue))
+  try {
+    const result = await connection.stream(sql)
+    for await (const rows of result.yieldRowsJs()) yield rows.map((row) => row.map(asValue))
+  } catch (error) {
+    asTooLarge(error)
+  }
 }
 
 function asValue(cell: unknown): Value {
