@@ -9,6 +9,8 @@ export interface CspReport {
 const TYPES = /^application\/(?:csp-report|reports\+json)(?:;|$)/i
 /** Reports of one request that are looked at: browsers gather those of one page. */
 const REPORTS_MAX = 16
+/** Characters that are read of a URL: none that came in a request's head could be much longer. */
+const URL_LENGTH_MAX = 8_192
 
 /**
  * The first report that the recipe asks for: of a `data:` resource that the policy forbids. A site's other violations are
@@ -49,7 +51,7 @@ function violationsIn(body: unknown): readonly Fields[] {
 
 function textOf(report: Fields, name: string, otherName: string): string {
   const value = report[name] ?? report[otherName]
-  return typeof value === 'string' ? value : ''
+  return typeof value === 'string' ? value.slice(0, URL_LENGTH_MAX) : ''
 }
 
 function isFields(value: unknown): value is Fields {

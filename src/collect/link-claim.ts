@@ -24,7 +24,7 @@ export function parseLink(value: string, sites: Sites): LinkClaim | null {
   const text = /^[a-z-]*%(?:3a|2f)/i.test(value) ? decodeQueryText(value) : value
   const url = /^(?:https?|android-app):\/\//i.test(text)
     ? URL.parse(text)
-    : /^[^/?#&:]*[a-z][^/?#&:]*\.[a-z]/i.test(text)
+    : beginsWithHost(text)
       ? URL.parse(`https://${text}`)
       : null
   const named = url === null ? null : parseHost(url.host)
@@ -32,6 +32,13 @@ export function parseLink(value: string, sites: Sites): LinkClaim | null {
   const host = sites.open ? named : (sites.siteOf(named) ?? named)
   const path = cleanPath(url.pathname, NO_EXTRAS)
   return { protocol: url.protocol, host, path, found: addressesIn(`${host}${path}`) }
+}
+
+/** A name of more characters is none (RFC 1035, section 2.3.4), and is not looked through for a dot. */
+const HOST_START = /^[^/?#&:]{1,253}/
+
+function beginsWithHost(text: string): boolean {
+  return /[a-z].*\.[a-z]/i.test(HOST_START.exec(text)?.[0] ?? '')
 }
 
 /** As a referrer: an absolute URL of at most `LIMITS.referrerBytesMax` bytes. */
