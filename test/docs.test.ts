@@ -95,10 +95,11 @@ test('docs/cli.md has every command, in order, with its options', () => {
   }
 })
 
-const SHELL = /^```sh\n([\s\S]*?)^```/gm
+/** Of lists, too, where it is indented. */
+const SHELL = /^ *```sh\n([\s\S]*?)^ *```/gm
 
 for (const file of ['README.md', 'CONTRIBUTING.md', ...globSync('docs/**/*.md', { cwd: ROOT })]) {
-  const lines = [...read(file).matchAll(SHELL)].flatMap((match) => (match[1] ?? '').trim().split('\n'))
+  const lines = [...read(file).matchAll(SHELL)].flatMap((match) => (match[1] ?? '').trim().split(/\n */))
   for (const line of lines) {
     test(`${file}: "${line}" can be run`, () => checkLine(line))
   }
