@@ -1,4 +1,4 @@
-import { cleanEscapes, cutBytes } from './escapes.ts'
+import { cleanEscapes, cutBytes, decodeQueryText } from './escapes.ts'
 import { LIMITS } from './limits.ts'
 
 /** What settings say of paths. */
@@ -32,6 +32,23 @@ export function cleanPath(target: string, rules: PathRules): string {
   )
   const clean = withoutIndex(joinSegments(escaped.split('/')), rules.indexFiles)
   return mark < 0 ? clean : clean + keptQuery(clean, url.slice(mark + 1), rules.queryKeys)
+}
+
+/**
+ * The page that a query names, as its path and query, escaped as in a URL: `p=/path`, also escaped as one value, or its whole
+ * address. null where `p` is absent or names no page.
+ */
+export function pageTarget(query: string): string | null {
+  const start = /(?:^|&)p=/.exec(query)
+  if (start === null) return null
+  const rest = query.slice(start.index + start[0].length)
+  const [first = ''] = rest.split('&', 1)
+  const value = first.includes('?') ? rest : first
+  const text = /^(?:https?%3a|%2f)/i.test(value) ? decodeQueryText(first) : value
+  if (text === '') return null
+  if (!/^[a-z][a-z\d+.-]*:/i.test(text)) return text
+  const url = /^https?:/i.test(text) ? URL.parse(text) : null
+  return url === null ? null : url.pathname + url.search
 }
 
 const QUERY_PAIRS_MAX = 64

@@ -1,5 +1,6 @@
-import { fromWire, decodeQueryText } from '../escapes.ts'
+import { fromWire } from '../escapes.ts'
 import type { PathRules } from '../page.ts'
+import { pageTarget } from '../page.ts'
 import type { Sites } from '../site.ts'
 import type { LinkClaim } from './link-claim.ts'
 import { parseLink } from './link-claim.ts'
@@ -50,18 +51,4 @@ function splitLink(query: string, place: RegExp, { sites }: TagRules) {
     if (link !== null) return { link, before: query.slice(0, index) }
   }
   return { link: null, before: query.slice(0, starts[0]?.index) }
-}
-
-/** The page's path and query, escaped as in a URL; null where `p` is absent or names no page. */
-function pageTarget(query: string): string | null {
-  const start = /(?:^|&)p=/.exec(query)
-  if (start === null) return null
-  const rest = query.slice(start.index + start[0].length)
-  const [first = ''] = rest.split('&', 1)
-  const value = first.includes('?') ? rest : first
-  const text = /^(?:https?%3a|%2f)/i.test(value) ? decodeQueryText(first) : value
-  if (text === '') return null
-  if (!/^[a-z][a-z\d+.-]*:/i.test(text)) return text
-  const url = /^https?:/i.test(text) ? URL.parse(text) : null
-  return url === null ? null : url.pathname + url.search
 }

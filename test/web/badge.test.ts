@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { createApp } from '../../src/web/app.ts'
 import type { WebDeps } from '../../src/web/deps.ts'
+import { aRequest, hitOf, ONE_SITE, rulesOf } from '../collect/ask.ts'
 import { sampleDeps } from './sample.ts'
 
 const OPEN = { name: 'blog.example.org', aliases: [], timezone: 'UTC', badge: true }
@@ -95,6 +96,23 @@ test('a page is asked for as its hits are cleaned, and a star in it means itself
   )
 })
 
+const PAGES: [written: string, page: string][] = [
+  ['/c++/100%25', '/c++/100%25'],
+  ['/a%2Fb', '/a%2Fb'],
+  ['%2Fa%252Fb', '/a%2Fb'],
+  ['https://blog.example.org/a%20b?x=1', '/a%20b'],
+]
+
+for (const [written, page] of PAGES) {
+  test(`p=${written} is the page that the collector counts for it`, async () => {
+    const { read, asked } = badges()
+    await read(`/blog.example.org/badge.svg?p=${written}&label=views`)
+    assert.deepEqual(asked[0]?.filters[0]?.values, [page])
+    const hit = hitOf(rulesOf(ONE_SITE), aRequest(`/badge.svg?count&p=${written}&label=views`))
+    assert.equal(hit.path, page)
+  })
+}
+
 test('many looks in a few seconds are one question; later ones ask again', async () => {
   let nowMs = 1_000_000
   const { read, asked } = badges({ now: () => nowMs })
@@ -115,6 +133,7 @@ describe('what cannot be shown', () => {
     [`label=${'x'.repeat(65)}`, /65 characters; at most 64/],
     ['color=url(%23x)', /color/],
     ['color=%23ff', /color/],
+    ['p=mailto:a@example.org', /p.* names no page/],
     ['p=/a&p=/b', /p.* stands in it 2 times/],
   ]
   for (const [query, says] of wrong) {

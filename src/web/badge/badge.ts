@@ -31,9 +31,9 @@ const NEVER_KEPT = 'no-cache, no-store, must-revalidate'
 export function createBadges(deps: WebDeps): Handler {
   const numberOf = createBadgeNumbers({ ask: (question) => deps.ask(question), now: () => deps.now() })
   return async (context) => {
-    const query = new URL(context.req.url).searchParams
-    const counts = query.has('count')
-    const badge = await readBadge(context.req.param('site') ?? null, query, { deps, numberOf })
+    const { search, searchParams } = new URL(context.req.url)
+    const counts = searchParams.has('count')
+    const badge = await readBadge(context.req.param('site') ?? null, search.slice(1), { deps, numberOf })
     return answer(context, badge, counts ? NEVER_KEPT : KEPT)
   }
 }
@@ -43,15 +43,11 @@ interface Badges {
   readonly numberOf: ReturnType<typeof createBadgeNumbers>
 }
 
-async function readBadge(
-  named: string | null,
-  query: URLSearchParams,
-  { deps, numberOf }: Badges,
-): Promise<Badge> {
+async function readBadge(named: string | null, search: string, { deps, numberOf }: Badges): Promise<Badge> {
   const site = openSite(named, deps)
   if (site === null) return CLOSED
   try {
-    const wish = parseWish(query, deps.pathRules)
+    const wish = parseWish(search, deps.pathRules)
     return badgeOf(wish, await numberOf(site, wish))
   } catch (error) {
     if (!(error instanceof AppError)) throw error

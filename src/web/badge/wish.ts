@@ -1,6 +1,6 @@
 import { LIMITS } from '../../limits.ts'
 import type { PathRules } from '../../page.ts'
-import { cleanPath } from '../../page.ts'
+import { cleanPath, pageTarget } from '../../page.ts'
 import { readChoice, readOne, readWhole, refusal } from '../query.ts'
 
 /** What a badge is asked to show. */
@@ -48,12 +48,16 @@ const KNOWN: ReadonlySet<string> = new Set([
 /**
  * Reads a badge's query: `?show=visitors&period=28d&label=readers&start=1200`.
  *
+ * @param search without "?", escaped
  * @throws {AppError} QUESTION_INVALID naming the parameter
  */
-export function parseWish(query: URLSearchParams, rules: PathRules): BadgeWish {
+export function parseWish(search: string, rules: PathRules): BadgeWish {
+  const query = new URLSearchParams(search)
   const other = [...query.keys()].find((name) => !KNOWN.has(name))
   if (other !== undefined) throw refusal(`there is no parameter "${other}"`)
-  const page = readOne(query, 'p')
+  // As the collector reads it, which counts that page.
+  const page = readOne(query, 'p') === null ? null : pageTarget(search)
+  if (page === null && query.has('p')) throw refusal('"p" names no page, expected a path such as /about')
   const show = readChoice(query, 'show', { known: SHOWN, fallback: 'views' as const })
   if (page !== null && show === 'visitors')
     throw refusal('visitors are known of a site, not of a page: leave out "p", or show=views')
