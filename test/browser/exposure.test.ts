@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
+import { get } from 'node:http'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { needs } from './support/chromium.ts'
@@ -30,7 +31,7 @@ test(
   async () => {
     await withFolder(async (dir) => {
       const program = await startProgram(['--data', dir])
-      await behindNginx(dir, program.url, async (front) => {
+      await behindNginx(dir, { target: program.url }, async (front) => {
         assert.equal((await fetch(`${front}/blog.example.org/c.css?p=/`)).status, 200)
         for (const headers of DISGUISES) await assertClosed(front, headers)
         await assertClosed(front, {}, '?key=wrong')
@@ -48,7 +49,7 @@ test('once there is a password only the login opens, and no key', needs('nginx',
     await setPassword(dir, password)
     const program = await startProgram(['--data', dir])
     assert.doesNotMatch(program.output(), /key=/)
-    await behindNginx(dir, program.url, async (front) => {
+    await behindNginx(dir, { target: program.url }, async (front) => {
       assert.equal((await fetch(`${front}/blog.example.org/c.css?p=/`)).status, 200)
       await assertClosed(front, {}, '?key=')
       const refused = await logIn(front, 'wrong')
@@ -58,6 +59,42 @@ test('once there is a password only the login opens, and no key', needs('nginx',
     assert.equal(await program.stop(), 0)
   })
 })
+
+test(
+  'who a proxy names is logged in; from elsewhere the same header opens nothing',
+  needs('nginx', NGINX),
+  async () => {
+    await withFolder(async (dir) => {
+      await writeFile(
+        join(dir, 'headcount.toml'),
+        'sites = ["blog.example.org"]\ntrust_proxy = ["127.0.0.1"]\ntrust_user_header = "Remote-User"\n',
+      )
+      const program = await startProgram(['--data', dir])
+      const named = { 'remote-user': 'ada' }
+      await behindNginx(dir, { target: program.url, sets: 'Remote-User ""' }, (front) =>
+        assertClosed(front, named),
+      )
+      await behindNginx(dir, { target: program.url, sets: 'Remote-User ada' }, async (front) => {
+        for (const path of [...PRIVATE, ...PRIVATE_JSON])
+          assert.equal((await fetch(front + path)).status, 200, path)
+      })
+      assert.equal(await statusFrom('127.0.0.77', `${program.url}/dashboard/ledger`, named), 303)
+      assert.equal(await statusFrom('127.0.0.1', `${program.url}/dashboard/ledger`, named), 200)
+      assert.equal(await program.stop(), 0)
+    })
+  },
+)
+
+/** @param localAddress which of this machine's own the request comes from */
+async function statusFrom(
+  localAddress: string,
+  url: string,
+  headers: Readonly<Record<string, string>>,
+): Promise<number | undefined> {
+  const [response] = await once(get(url, { localAddress, headers, agent: false }), 'response')
+  response.resume()
+  return response.statusCode
+}
 
 const BY_HAND = { redirect: 'manual' } as const
 
@@ -96,17 +133,18 @@ function session(answer: Response): string {
   return cookie.split(';')[0] ?? ''
 }
 
-/** Runs `use` with the address of an nginx that passes everything on and adds no header. */
+/** Runs `use` with the address of an nginx that passes everything on. @param sets the one header that it adds */
 async function behindNginx(
   dir: string,
-  target: string,
+  { target, sets }: { target: string; sets?: string },
   use: (front: string) => Promise<void>,
 ): Promise<void> {
   const port = await freePort()
   const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(
     (name) => `${name}_temp_path ${dir}/nginx;`,
   )
-  const server = `server { listen 127.0.0.1:${port}; location / { proxy_pass ${target}; } }`
+  const header = sets === undefined ? '' : `proxy_set_header ${sets};`
+  const server = `server { listen 127.0.0.1:${port}; location / { proxy_pass ${target}; ${header} } }`
   const main = `daemon off; master_process off; pid ${dir}/nginx.pid; error_log stderr; events {}`
   await writeFile(
     join(dir, 'nginx.conf'),
