@@ -26,8 +26,10 @@ export function createCounting(deps: CountingDeps): Count {
 async function countOne(sent: SentHit, deps: CountingDeps): Promise<Fate> {
   const { rules, tallies, diskIsLow, append } = deps
   const nowMs = deps.now()
-  const collected = collect(requestOf(sent, deps, nowMs), rules)
-  // A name that can be no site: browsers would have been told that there is nothing.
+  const request = requestOf(sent, deps, nowMs)
+  // A word that can be no site: the address is nobody's, or that of something else.
+  const isNamed = (rules.routeOf(request.target)?.host ?? null) !== null
+  const collected = isNamed ? collect(request, rules) : null
   const refused = collected === null ? NO_SITE : collected.refused
   if (refused !== null) tallies.add(refused)
   if (refused !== null) return refused.verdict

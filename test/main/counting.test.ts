@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { LIMITS } from '../../src/limits.ts'
+import { createCounting } from '../../src/main/counting.ts'
+import { STEMS } from '../../src/stems.ts'
 import type { SentHit } from '../../src/web/api/sent-hits.ts'
+import { ONE_SITE, rulesOf, TIME_MS } from '../collect/ask.ts'
 import { headcount, withFolder } from './support/program.ts'
 import type { Server } from './support/program.ts'
 
@@ -58,6 +61,18 @@ test('sent hits are judged by the rules of the collector, and none of what must 
     const { stdout } = await headcount(['export', 'blog.example', '--data', dir])
     assert.doesNotMatch(stdout, /secret|user=|id=7|192\.0\.2\.1|198\.51\.100/)
   })
+})
+
+test('a word that is no site is none, though an address with it would be for another resource', async () => {
+  const append = async () => {}
+  const world = { now: () => TIME_MS, random: () => '', diskIsLow: () => false, tallies: { add: () => {} } }
+  const count = createCounting({ rules: rulesOf(ONE_SITE), stems: STEMS, append, ...world })
+  const words = ['e', 'w', 'e/x', 'dashboard', '..', '']
+  const fates = await count(words.map((site) => ({ ...HIT, site })))
+  assert.deepEqual(
+    fates,
+    words.map(() => 'unknown-site'),
+  )
 })
 
 test('a hit counts at its time, and no address sends more than flood control allows', async () => {
