@@ -6,7 +6,7 @@ import { pagePolicy } from './headers.ts'
 import { linksInSight } from './links.ts'
 import { createPictures } from './pictures.ts'
 import { findShare } from './share.ts'
-import type { Sight } from './sight.ts'
+import type { Sight } from './world.ts'
 import { worldInSight } from './sight.ts'
 import type { World } from './world.ts'
 

@@ -1,15 +1,8 @@
 import { AppError } from '../errors.ts'
-import type { Filter } from '../report/report.ts'
 import type { WebDeps } from './deps.ts'
 import type { Links } from './links.ts'
 import { SiteList } from './site-list.ts'
-import type { World } from './world.ts'
-
-/** What somebody who is not logged in may see: one site, and of it what passes the filters. */
-export interface Sight {
-  readonly site: string
-  readonly filters: readonly Filter[]
-}
+import type { Sight, World } from './world.ts'
 
 /**
  * The world as seen by such a person. What is not in sight is not asked for: pages made from this world cannot show it,

@@ -1,4 +1,5 @@
 import type { Context } from 'hono'
+import type { Filter } from '../report/report.ts'
 import type { Access } from './access.ts'
 import type { WebDeps } from './deps.ts'
 import type { Html } from './html.ts'
@@ -8,9 +9,14 @@ import { filterWords } from './page/filters.ts'
 import { page } from './page/frame.ts'
 import { unknownHostsSection } from './page/unknown-hosts.ts'
 import { queryText } from './query.ts'
-import type { Sight } from './sight.ts'
 import type { SiteList } from './site-list.ts'
 import { FIRST_VIEW } from './view.ts'
+
+/** What somebody who is not logged in may see: one site, and of it what passes the filters. */
+export interface Sight {
+  readonly site: string
+  readonly filters: readonly Filter[]
+}
 
 /** What the pages behind the login are made from. */
 export interface World {

@@ -1,27 +1,14 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { methodNotAllowed } from 'hono/method-not-allowed'
-import type { Guard, Guarded } from '../callers.ts'
-import type { WebDeps } from '../deps.ts'
-import type { Links } from '../links.ts'
+import type { Guarded } from '../callers.ts'
 import { problemJson } from '../problems.ts'
-import type { SiteList } from '../site-list.ts'
 import { routeDocument } from './document.ts'
 import { routeExport } from './export.ts'
 import { routeHits } from './hits.ts'
 import { answerFailure, refuseFaults } from './problem.ts'
 import { routeReports } from './reports.ts'
-
-/** The API's routes, each with its schemas. */
-export type Api = OpenAPIHono<Guarded>
-
-/** What the API is made from. */
-export interface ApiWorld {
-  readonly deps: WebDeps
-  readonly links: Links
-  readonly guard: Guard
-  readonly siteList: SiteList
-}
+import type { Api, ApiWorld } from './world.ts'
 
 /** Version 1 of the API, under `deps.basePath`. Loaded when it is first asked: its schemas take memory that pages do without. */
 export function createApi(world: ApiWorld): Api {

@@ -1,4 +1,4 @@
-import type { Api, ApiWorld } from './api.ts'
+import type { Api, ApiWorld } from './world.ts'
 import { referencePage } from './reference.ts'
 
 const ABOUT = {

@@ -3,7 +3,7 @@ import { REPORT_COLUMNS } from '../../row.ts'
 import type { Html } from '../html.ts'
 import type { Links } from '../links.ts'
 import { brand, page } from '../page/frame.ts'
-import type { Api } from './api.ts'
+import type { Api } from './world.ts'
 import type { Field } from './schema-fields.ts'
 import { fieldList, fieldsOf, shapeLink } from './schema-fields.ts'
 

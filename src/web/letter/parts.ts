@@ -1,13 +1,11 @@
-import { html } from 'hono/html'
-import type { Letter, Notable } from '../report/letter.ts'
-import type { ListName, Report, TopRow } from '../report/report.ts'
-import { daysWords, monthWords } from './days.ts'
-import type { Html } from './html.ts'
-import { valueName } from './names.ts'
-import { changeWords, countOf, countWords, pointsWords, ratioWords } from './words.ts'
+import type { Letter, Notable } from '../../report/letter.ts'
+import type { ListName, Report, TopRow } from '../../report/report.ts'
+import { daysWords, monthWords } from '../days.ts'
+import { valueName } from '../names.ts'
+import { changeWords, countOf, countWords, pointsWords, ratioWords } from '../words.ts'
 
 /** A letter as its parts: what text and HTML say alike. */
-interface Parts {
+export interface Parts {
   readonly title: string
   /** `Europe/Warsaw`: of the days. */
   readonly zone: string
@@ -30,78 +28,9 @@ interface List {
 }
 
 const ROWS = 8
-const LINE_LENGTH = 76
-const COUNT_LENGTH = 10
 
-/** The letter as text for mail: lines of at most 76 characters (RFC 5322 asks for at most 78). */
-export function letterText(letter: Letter): string {
-  const { title, zone, totals, notables, lists, closing } = partsOf(letter)
-  const parts = [
-    [title, '='.repeat(Math.min(LINE_LENGTH, title.length)), `Days of ${zone}`],
-    totals.map(({ name, value, change }) =>
-      `${name.padEnd(18)}${value.padStart(COUNT_LENGTH)}   ${change}`.trimEnd(),
-    ),
-    notables.length === 0 ? [] : ['Notable', ...notables.flatMap((words) => wrapped(words, '* ', '  '))],
-    ...lists.map(({ title, rows }) => [title, ...rows.map(([name, count]) => `  ${line(name, count)}`)]),
-    closing.flatMap((words) => wrapped(words, '', '')),
-  ]
-  return `${parts
-    .filter((lines) => lines.length > 0)
-    .map((lines) => lines.join('\n'))
-    .join('\n\n')}\n`
-}
-
-/** The letter as one HTML file that loads nothing. */
-export function letterHtml(letters: readonly Letter[]): Html {
-  const all = letters.map(partsOf)
-  return html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>${all.map(({ title }) => title).join('; ')}</title>
-<style>
-body { font: 16px/1.5 system-ui, sans-serif; max-width: 40rem; margin: 2rem auto; padding: 0 1rem }
-h1 { font-size: 1.4rem; line-height: 1.2 } h2 { font-size: 1rem; margin: 1.5rem 0 .25rem }
-table { border-collapse: collapse; width: 100% }
-th { text-align: start; font-weight: 400; overflow-wrap: anywhere } td { text-align: end; white-space: nowrap; padding-inline-start: 1rem }
-tr { border-top: 1px solid #8886 } .total td:first-of-type { font-weight: 600 } .small { font-size: .875rem }
-</style>
-</head>
-<body>
-${all.map(letterArticle)}
-</body>
-</html>
-`
-}
-
-function letterArticle({ title, zone, totals, notables, lists, closing }: Parts): Html {
-  return html`<article>
-<h1>${title}</h1>
-<p class="small">Days of ${zone}</p>
-<table class="total">
-${totals.map(({ name, value, change }) => html`<tr><th scope="row">${name}</th><td>${value}</td><td>${change}</td></tr>`)}
-</table>
-${
-  notables.length === 0
-    ? null
-    : html`<h2>Notable</h2>
-<ul>
-${notables.map((words) => html`<li>${words}</li>`)}
-</ul>`
-}
-${lists.map(
-  ({ title, rows }) => html`<h2>${title}</h2>
-<table>
-${rows.map(([name, count]) => html`<tr><th scope="row">${name}</th><td>${count}</td></tr>`)}
-</table>`,
-)}
-${closing.map((words) => html`<p class="small">${words}</p>`)}
-</article>`
-}
-
-function partsOf({ report, pace, notables, usualOf }: Letter): Parts {
+/** Says a letter in words. */
+export function partsOf({ report, pace, notables, usualOf }: Letter): Parts {
   const { site, period } = report
   const days = pace === 'month' ? monthWords(period.from) : daysWords(period.from, period.to)
   return {
@@ -183,25 +112,4 @@ function refusedWords({ ledger }: Report): string {
   )
   const received = `Received ${countOf(ledger.received, 'hit')}, counted ${countWords(ledger.counted)}`
   return refused.length === 0 ? `${received}.` : `${received}; refused: ${refused.join(', ')}.`
-}
-
-function line(name: string, count: string): string {
-  const room = LINE_LENGTH - 2 - COUNT_LENGTH
-  const shown = name.length > room ? `${name.slice(0, room - 1)}…` : name
-  return shown.padEnd(room) + count.padStart(COUNT_LENGTH)
-}
-
-/** Words in lines; a word that is longer than a line stands on its own. */
-function wrapped(words: string, first: string, further: string): readonly string[] {
-  const lines: string[] = []
-  let current = first
-  for (const word of words.split(' ')) {
-    const fits = current.length + word.length + 1 <= LINE_LENGTH
-    if (!fits && current.trim() !== '' && current !== first) {
-      lines.push(current.trimEnd())
-      current = further
-    }
-    current += `${word} `
-  }
-  return [...lines, current.trimEnd()]
 }
