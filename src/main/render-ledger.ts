@@ -1,3 +1,4 @@
+import { printable } from '../printable.ts'
 import type { LedgerReport } from '../report/report.ts'
 import { VERDICTS } from '../verdict.ts'
 
@@ -28,9 +29,4 @@ function columns(rows: readonly Row[]): string {
   const width = Math.max(...rows.map(([label]) => label.length))
   const digits = Math.max(...rows.map(([, hits]) => String(hits).length))
   return rows.map(([label, hits]) => `${label.padEnd(width)}  ${String(hits).padStart(digits)}\n`).join('')
-}
-
-/** Names come from requests: nothing of theirs may steer the terminal. */
-function printable(text: string): string {
-  return text.replaceAll(/\p{Cc}/gu, '?')
 }

@@ -1,3 +1,4 @@
+import { printable } from '../printable.ts'
 import type { ReportColumn } from '../row.ts'
 import { REPORT_COLUMNS } from '../row.ts'
 import type { CsvCell } from './csv.ts'
@@ -125,11 +126,10 @@ function tableText(lines: readonly Line[]): string {
   return lines.map((line) => `${row(line)}\n`).join('')
 }
 
-/** Values come from requests: nothing of theirs may steer the terminal. */
 function labelText({ value, channel = null }: TopRow): string {
   if (value === null) return channel === null ? '(not known)' : `(${channel}, not known)`
-  const printable = value.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '?')
-  return printable.length > LABEL_LENGTH_MAX ? `${printable.slice(0, LABEL_LENGTH_MAX - 1)}…` : printable
+  const text = printable(value)
+  return text.length > LABEL_LENGTH_MAX ? `${text.slice(0, LABEL_LENGTH_MAX - 1)}…` : text
 }
 
 function shown(value: number | null, format: Intl.NumberFormat): string {

@@ -1,6 +1,7 @@
 import type { RawHit } from '../../hit.ts'
 import type { HotLogReader, Position } from '../../log/hot-log.ts'
 import { ChunkGone } from '../../log/hot-log.ts'
+import { printable } from '../../printable.ts'
 import { createDeriver } from '../../segment/derive.ts'
 import type { Row } from '../../row.ts'
 import type { Call } from '../command.ts'
@@ -76,5 +77,5 @@ function renderLine(row: Row): string {
   const many = row.count === 1 ? '' : ` ×${row.count}`
   const where = `${row.site ?? '-'} ${row.path ?? '(path not sent)'}`
   const line = `${new Date(row.time).toISOString()} ${row.kind}${many} ${where} ${reader} ${verdict}`
-  return line.replaceAll(/\p{Cc}/gu, '?')
+  return printable(line)
 }

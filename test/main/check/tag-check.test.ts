@@ -11,11 +11,13 @@ import { promisify } from 'node:util'
 import { LIMITS } from '../../../src/limits.ts'
 import type { PageCheck } from '../../../src/main/check/check.ts'
 import { checkPage } from '../../../src/main/check/check.ts'
+import { renderFindings } from '../../../src/main/finding.ts'
 import { parseSettings } from '../../../src/parse-settings.ts'
 import { headcount, withFolder } from '../support/program.ts'
 
 const ATTRIBUTES = 'rel="stylesheet" media="none" referrerpolicy="no-referrer-when-downgrade"'
 const TRIAL = 'host = "127.0.0.1"'
+const SETTINGS = parseSettings({ toml: '', file: '', env: {}, flags: {}, timezone: 'UTC' })
 
 /** What a page has, and what is said of it. `COUNTER` is the collector, of the page's site; `OTHER` is it on another. */
 interface Case {
@@ -304,14 +306,25 @@ for (const [name, path, message] of UNREADABLE) {
       // Nothing is said to "/never".
     })
     try {
-      const settings = parseSettings({ toml: '', file: '', env: {}, flags: {}, timezone: 'UTC' })
       const page = `${await origin(server, 'http')}${path}`
-      await assert.rejects(checkPage(page, settings, Date.now()), { code: 'PAGE_UNREADABLE', message })
+      await assert.rejects(checkPage(page, SETTINGS, Date.now()), { code: 'PAGE_UNREADABLE', message })
     } finally {
       await closed(server)
     }
   })
 }
+
+test('nothing that a page says steers the terminal', async () => {
+  const said = '\u001B]0;title\u0007\u202E'
+  const server = createServer(answer(`<link rel="stylesheet" media="${said}" href="/c.css">`, {}))
+  try {
+    const { findings } = await checkPage(await origin(server, 'http'), SETTINGS, Date.now())
+    assert.match(renderFindings(findings), /\?\]0;title\?\?/)
+    assert.doesNotMatch(renderFindings(findings), /[^\P{C}\n]/u)
+  } finally {
+    await closed(server)
+  }
+})
 
 test('of a page without end so much is read, and no more', async () => {
   let sent = 0
@@ -326,8 +339,7 @@ test('of a page without end so much is read, and no more', async () => {
     more()
   })
   try {
-    const settings = parseSettings({ toml: '', file: '', env: {}, flags: {}, timezone: 'UTC' })
-    const { findings } = await checkPage(await origin(server, 'http'), settings, Date.now())
+    const { findings } = await checkPage(await origin(server, 'http'), SETTINGS, Date.now())
     assert.match(findings[0]?.what ?? '', new RegExp(`, ${LIMITS.checkPageBytesMax} bytes$`))
     assert(sent < 8 * LIMITS.checkPageBytesMax)
   } finally {
