@@ -6,7 +6,7 @@ import type { ReportColumn } from '../row.ts'
 import { REPORT_COLUMNS } from '../row.ts'
 import { localDay } from '../zone.ts'
 import type { Clock } from './clock.ts'
-import { openClock, sameTimeOn, spanOf } from './clock.ts'
+import { openClock, sameHourOn, spanOf } from './clock.ts'
 import { ledgerOf, readingOf, topOf, totalsOf, weekOf } from './figures.ts'
 import type { Desk, Shelf } from './library.ts'
 import { freshness, listShelf } from './library.ts'
@@ -17,8 +17,6 @@ import type { Grain } from './series.ts'
 import { planGrain, readSeries } from './series.ts'
 import { readSites } from './sites.ts'
 import { columnOf } from './subject.ts'
-
-const DAY_HOURS = 24
 
 /**
  * Answers a question from all hits that were durable when it was asked.
@@ -109,6 +107,7 @@ function sliceOf({ question, clock, grain }: Asked, days: Days): Slice {
     search,
     span: spanOf(clock, days),
     bucketHours: grain.bucketHours,
+    hourlyDay: null,
     lists: [...new Set(by)],
     brief: false,
   }
@@ -133,30 +132,33 @@ async function compare(desk: Desk, asked: Asked): Promise<Pick<Report, 'previous
   const { question, days } = asked
   if (question.compare === 'none') return { previous: null, previousSeries: [] }
   const before = comparedDays(question, days)
-  const slice = { ...sliceOf(asked, before), lists: [], brief: true }
+  const day = dayBesideToday(asked, question.compare)
+  const hourlyDay = day === null ? null : dayNumber(day)
+  const slice = { ...sliceOf(asked, before), lists: [], brief: true, hourlyDay }
   const sums = await readSums(desk, asked.shelf, slice)
-  const same = await readToSameTime(desk, asked, { slice, sums, comparison: question.compare })
+  const same =
+    day === null ? addSums(sums.buckets.values()) : await readUntil(desk, asked, { slice, sums, day })
   return {
     previous: { ...totalsOf(same, question.filters), ...before },
     previousSeries: series(desk, { ...asked, days: before, nowMs: Infinity }, sums),
   }
 }
 
-/** Sums of the compared period, up to where the period stands now: whole days before, and a part of one. */
-async function readToSameTime(
-  desk: Desk,
-  { shelf, days, clock, nowMs }: Asked,
-  { slice, sums, comparison }: { slice: Slice; sums: SliceSums; comparison: 'previous' | 'year' },
-): Promise<Sums> {
+/** The day of the compared period that stands beside today; null where that period counts whole. */
+function dayBesideToday({ days, clock, nowMs }: Asked, comparison: 'previous' | 'year'): string | null {
   const today = dayOf(localDay(clock.zone, nowMs))
-  const day = today < days.from || today > days.to ? null : dayBeside(today, days, comparison)
-  if (day === null) return addSums(sums.buckets.values())
-  const { fromMs } = spanOf(clock, { from: day, to: day })
-  const span = { fromMs, toMs: sameTimeOn(clock, day, nowMs) }
+  return today < days.from || today > days.to ? null : dayBeside(today, days, comparison)
+}
+
+/** Sums of the compared period up to where the period stands now: whole hours before, and a part of one. */
+async function readUntil(
+  desk: Desk,
+  { shelf, clock, nowMs }: Asked,
+  { slice, sums, day }: { slice: Slice; sums: SliceSums; day: string },
+): Promise<Sums> {
+  const { hour, span } = sameHourOn(clock, day, nowMs)
   const part = await readSums(desk, shelf, { ...slice, span, days: null })
-  const before = [...sums.buckets].filter(
-    ([bucket]) => bucket * slice.bucketHours < dayNumber(day) * DAY_HOURS,
-  )
+  const before = [...sums.buckets].filter(([bucket]) => bucket < hour)
   return addSums([...before.map(([, sums]) => sums), ...part.buckets.values()])
 }
 

@@ -34,10 +34,21 @@ export function spanOf(clock: Clock, { from, to }: Days): Span {
   return { fromMs: startOf(clock, dayNumber(from)), toMs: startOf(clock, dayNumber(to) + 1) }
 }
 
-/** The instant at which the zone's clock first showed the time that it shows at `timeMs`, on another day. */
-export function sameTimeOn(clock: Clock, day: string, timeMs: number): number {
-  const wallMs = timeMs + offsetAt(clock, timeMs)
-  return Math.round(dayStartIn(clock.offsets, dayNumber(day) + (wallMs % DAY_MS) / DAY_MS))
+/**
+ * The hour of another day in which the zone's clock first showed the time that it shows at `timeMs`, as of `hourAt`, and
+ * its span up to that time.
+ */
+export function sameHourOn(
+  clock: Clock,
+  day: string,
+  timeMs: number,
+): { readonly hour: number; readonly span: Span } {
+  const wallMs = (timeMs + offsetAt(clock, timeMs)) % DAY_MS
+  const shownAt = (wallMs: number): number =>
+    Math.round(dayStartIn(clock.offsets, dayNumber(day) + wallMs / DAY_MS))
+  const hour = Math.floor(wallMs / HOUR_MS)
+  const span = { fromMs: shownAt(hour * HOUR_MS), toMs: shownAt(wallMs) }
+  return { hour: dayNumber(day) * (DAY_MS / HOUR_MS) + hour, span }
 }
 
 /** Hours of the zone's wall clock since 1970-01-01T00:00, whole. */

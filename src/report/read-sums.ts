@@ -14,6 +14,8 @@ import { passes, text, timestamp } from './sql.ts'
 import { kindsLeft, listSubject, subjectOf } from './subject.ts'
 import { endPagesSql, sumsSql } from './sums.ts'
 
+const DAY_HOURS = 24
+
 /** What a set of hits comes to. */
 export type Sums = Readonly<Record<Measure, number>>
 
@@ -26,6 +28,8 @@ export interface Slice {
   readonly days: Days | null
   readonly filters: readonly Filter[]
   readonly bucketHours: BucketHours
+  /** A day whose buckets are hours in any case, as days since 1970-01-01. */
+  readonly hourlyDay: number | null
   readonly lists: readonly ListName[]
   readonly limit: number
   readonly offset: number
@@ -47,7 +51,7 @@ export interface ListRow {
 /** All sums of a slice. */
 export interface SliceSums {
   readonly sources: Sources
-  /** By hour of the wall clock, as of `hourAt`, or by day since 1970-01-01; those without hits are absent. */
+  /** By the first hour of each on the wall clock, as of `hourAt`; those without hits are absent. */
   readonly buckets: ReadonlyMap<number, Sums>
   /** What the slice counts (`subjectOf`) by hour of the week, from Monday; hours without hits are absent. */
   readonly week: ReadonlyMap<number, number>
@@ -62,7 +66,7 @@ export interface SliceSums {
 
 /** Adds up a slice, from roll-ups where they know it, else hit by hit; both come to the same. */
 export async function readSums(desk: Desk, shelf: Shelf, slice: Slice): Promise<SliceSums> {
-  const { clock, span, days, filters, bucketHours, lists, offset, limit, search } = slice
+  const { clock, span, days, filters, lists, offset, limit, search } = slice
   const segments = segmentsWithin(shelf.segments, span)
   const rolled = withinSpan(await planSources(desk, segments), desk, span)
   const isRolled = days !== null && filters.length === 0
@@ -76,7 +80,7 @@ export async function readSums(desk: Desk, shelf: Shelf, slice: Slice): Promise<
     rollupRows,
     mirrored: kindsLeft(filters).has('referral'),
     hour: hourSql(clock, span),
-    bucketHours,
+    bucket: bucketSql(slice),
     brief: slice.brief,
     weekly: subjectOf(filters) ?? 'view',
     lists: lists.flatMap((list) => {
@@ -89,6 +93,14 @@ export async function readSums(desk: Desk, shelf: Shelf, slice: Slice): Promise<
     isEnding: slice.brief || !canRead(filters) ? null : ends,
   })
   return { sources, ...sorted(await desk.duck.rows(sql)) }
+}
+
+function bucketSql({ bucketHours, hourlyDay }: Slice): Sql {
+  if (bucketHours === 1) return 'hour'
+  const first = `hour // ${DAY_HOURS} * ${DAY_HOURS}`
+  return hourlyDay === null
+    ? first
+    : `CASE hour // ${DAY_HOURS} WHEN ${hourlyDay} THEN hour ELSE ${first} END`
 }
 
 /** Whether both page views and events pass the filters, so that what was read can be set beside what could be. */

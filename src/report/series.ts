@@ -56,7 +56,7 @@ export function readSeries(
     return seriesOf(buckets, points, filters)
   }
   const startOf = startsBy(granularity, deps.weekStart)
-  const grouped = Map.groupBy(buckets, ([day]) => startOf(day))
+  const grouped = Map.groupBy(buckets, ([hour]) => startOf(Math.floor(hour / DAY_HOURS)))
   const sums = new Map([...grouped].map(([start, all]) => [start, addSums(all.map(([, sums]) => sums))]))
   const starts = new Set(daysBegun(clock, days, nowMs).map(startOf))
   return seriesOf(

@@ -14,8 +14,8 @@ export interface SumsQuestion {
   readonly mirrored: boolean
   /** Hour of the wall clock of a row, as of `hourAt`. */
   readonly hour: Sql
-  /** Hours that are summed together for the series: 1 or 24. */
-  readonly bucketHours: number
+  /** The first hour of the bucket that an `hour` is summed in. */
+  readonly bucket: Sql
   /** Only the sums of buckets are wanted. */
   readonly brief: boolean
   /** What hours of the week are counted by. */

@@ -20,7 +20,7 @@ import { ALL_VIEWS, isScanned, sumsOf, unionOf } from './sums-question.ts'
  * added to that.
  */
 export function sumsSql(question: SumsQuestion): Sql {
-  const { sources, brief, lists, isEnding, bucketHours } = question
+  const { sources, brief, lists, isEnding, bucket } = question
   const columns = keyColumns(question)
   const scans = (sql: Sql): Sql | null => (isScanned(sources) ? sql : null)
   const tables: Readonly<Record<string, Sql | null>> = {
@@ -32,7 +32,7 @@ export function sumsSql(question: SumsQuestion): Sql {
     listed: lists.length === 0 ? null : listedSql(question),
   }
   const answers = [
-    `SELECT '' AS "column", hour // ${bucketHours} AS bucket, ${sumsOf(MEASURES)} FROM hours GROUP BY bucket`,
+    `SELECT '' AS "column", ${bucket} AS bucket, ${sumsOf(MEASURES)} FROM hours GROUP BY bucket`,
     ...(brief ? [] : [weekAnswer(question), VERDICT_ANSWER]),
     ...(lists.length === 0 ? [] : listAnswers(question)),
     ...(isEnding === null ? [] : [readingAnswer(isEnding)]),
