@@ -1,5 +1,3 @@
-import { printable } from '../printable.ts'
-
 /** What one look showed. */
 export interface Finding {
   readonly ok: boolean
@@ -19,5 +17,5 @@ export function look(what: string): readonly Finding[] {
 
 /** One line a finding. */
 export function renderFindings(findings: readonly Finding[]): string {
-  return findings.map(({ ok, what }) => `${ok ? 'ok  ' : 'look'}  ${printable(what)}\n`).join('')
+  return findings.map(({ ok, what }) => `${ok ? 'ok  ' : 'look'}  ${what}\n`).join('')
 }

@@ -1,5 +1,6 @@
 import { LIMITS } from '../../limits.ts'
 import { cleanPath } from '../../page.ts'
+import { printable } from '../../printable.ts'
 import type { Settings } from '../../settings.ts'
 import type { Finding } from '../finding.ts'
 import { fine, look } from '../finding.ts'
@@ -42,7 +43,7 @@ export async function checkPage(address: string, settings: Settings, timeMs: num
     ...distinct(looks.flatMap(({ findings }) => findings)),
     ...(tags.length === 0 ? look(NO_TAG) : judgeViews(outcomes, ownPath(page, settings))),
   ]
-  return { findings, outcomes }
+  return { findings: findings.map(({ ok, what }) => ({ ok, what: printable(what) })), outcomes }
 }
 
 function ownPath({ url }: FetchedPage, { indexFiles, queryKeys }: Settings): string {
