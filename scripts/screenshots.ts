@@ -1,80 +1,109 @@
 /**
- * Takes the pictures of the documentation from a demo year: `npm run -s headcount` must be able to start
- * here, and Chromium must be installed. Writes docs/screenshots/*.png.
+ * Takes the pictures of the documentation from a demo year: needs Chromium, pngquant, and pdftoppm of Poppler.
+ * Writes docs/screenshots/*.png.
  */
-import { mkdir } from 'node:fs/promises'
+import { execFileSync } from 'node:child_process'
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Page } from 'puppeteer-core'
+import type { Page, ScreenshotClip } from 'puppeteer-core'
 import { withChromium } from '../test/browser/support/chromium.ts'
 import { withFolder } from '../test/browser/support/folder.ts'
-import type { Program } from '../test/browser/support/program.ts'
 import { runCommand, startProgram } from '../test/browser/support/program.ts'
 
 const TO = fileURLToPath(new URL('../docs/screenshots/', import.meta.url))
+/** As an owner would call it. */
+const HOST = 'count.example.org'
+/** Around a part of a page. */
+const MARGIN = 16
 
-/** One picture; `height` cuts the page. Widths and heights in CSS pixels. */
+/** One picture: the top of a page, or one part of it. Widths and heights in CSS pixels. */
 interface Picture {
-  readonly name: string
   readonly path: string
-  readonly width: number
   readonly height: number
-  readonly theme: 'light' | 'dark'
-  readonly scale: number
+  readonly width?: number
+  /** Device pixels for each. */
+  readonly scale?: number
+  readonly dark?: true
+  readonly forcedColours?: true
+  /** Selector of the part that is shown, instead of the top. */
+  readonly part?: string
 }
 
-const PICTURES: readonly Picture[] = [
-  {
-    name: 'overview-light',
-    path: '/dashboard/demo.example',
-    width: 1280,
-    height: 1120,
-    theme: 'light',
-    scale: 1,
-  },
-  {
-    name: 'overview-dark',
-    path: '/dashboard/demo.example',
-    width: 1280,
-    height: 1120,
-    theme: 'dark',
-    scale: 1,
-  },
-  { name: 'phone', path: '/dashboard/demo.example', width: 390, height: 844, theme: 'light', scale: 2 },
-  {
-    name: 'ledger',
-    path: '/dashboard/demo.example/ledger',
-    width: 1280,
-    height: 1000,
-    theme: 'light',
-    scale: 1,
-  },
-]
+const SITE = '/dashboard/demo.example'
+
+const PICTURES: Readonly<Record<string, Picture>> = {
+  'overview-light': { path: SITE, height: 1120 },
+  'overview-dark': { path: SITE, height: 1120, dark: true },
+  phone: { path: SITE, width: 390, height: 844, scale: 2 },
+  'phone-dark': { path: `${SITE}?period=90d`, width: 390, height: 844, scale: 2, dark: true },
+  filtered: { path: `${SITE}?country=DE&browser!=Chrome`, height: 1000 },
+  compared: { path: `${SITE}?period=90d&granularity=week&chart=visitors`, height: 800 },
+  map: { path: `${SITE}?countries=map`, height: 900, part: '#countries' },
+  heat: { path: `${SITE}?period=90d`, height: 900, part: '#hours' },
+  page: { path: `${SITE}?path=/walks/rila-with-children`, height: 1000 },
+  list: { path: `${SITE}?show=path&search=bread`, height: 800 },
+  now: { path: `${SITE}/now`, height: 700 },
+  ledger: { path: `${SITE}/ledger`, height: 1000 },
+  sites: { path: '/dashboard/', height: 420 },
+  empty: { path: '/dashboard/blog.example.org', height: 1000 },
+  'forced-colours': { path: SITE, height: 1120, forcedColours: true },
+  'zoomed-twice': { path: SITE, width: 640, height: 900, scale: 2 },
+}
 
 async function takeAll(): Promise<void> {
   await mkdir(TO, { recursive: true })
   await withFolder(async (dir) => {
-    const program: Program = await startProgram(['--demo', '--data', dir])
+    const program = await startProgram(['--demo', '--data', dir])
     try {
       await runCommand('compact', '--data', dir)
+      const flags = [`--host-resolver-rules=MAP ${HOST} ${new URL(program.url).host}`]
       await withChromium(async (browser) => {
         const page = await browser.newPage()
-        for (const picture of PICTURES) await take(page, program.url, picture)
-      })
+        for (const [name, picture] of Object.entries(PICTURES)) await take(page, name, picture)
+        await print(page, dir)
+      }, flags)
     } finally {
       await program.stop()
     }
   })
+  for (const name of [...Object.keys(PICTURES), 'print']) shrink(`${TO}${name}.png`)
 }
 
-async function take(
-  page: Page,
-  url: string,
-  { name, path, width, height, theme, scale }: Picture,
-): Promise<void> {
+async function take(page: Page, name: string, picture: Picture): Promise<void> {
+  const { path, width = 1280, height, scale = 1, dark = false, forcedColours = false, part } = picture
   await page.setViewport({ width, height, deviceScaleFactor: scale })
-  await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: theme }])
-  await page.goto(url + path, { waitUntil: 'load' })
-  await page.screenshot({ path: `${TO}${name}.png` })
+  const session = await page.createCDPSession()
+  await session.send('Emulation.setEmulatedMedia', {
+    features: [
+      { name: 'prefers-color-scheme', value: dark ? 'dark' : 'light' },
+      { name: 'forced-colors', value: forcedColours ? 'active' : 'none' },
+    ],
+  })
+  await page.goto(`http://${HOST}${path}`, { waitUntil: 'load' })
+  const clip = part === undefined ? { x: 0, y: 0, width, height } : await around(page, part)
+  await page.screenshot({ path: `${TO}${name}.png`, clip })
+  await session.detach()
+}
+
+async function around(page: Page, part: string): Promise<ScreenshotClip> {
+  const box = await (await page.$(part))?.boundingBox()
+  if (box === null || box === undefined) throw new Error(`${page.url()} has no ${part}`)
+  const { x, y, width, height } = box
+  return { x: x - MARGIN, y: y - MARGIN, width: width + 2 * MARGIN, height: height + 2 * MARGIN }
+}
+
+/** The month as paper shows it. */
+async function print(page: Page, dir: string): Promise<void> {
+  await page.goto(`http://${HOST}${SITE}?period=month`, { waitUntil: 'load' })
+  const file = join(dir, 'print.pdf')
+  await writeFile(file, await page.pdf({ preferCSSPageSize: true }))
+  execFileSync('pdftoppm', ['-png', '-r', '110', '-singlefile', file, `${TO}print`])
+}
+
+/** Few colours make small files; these pages have few. */
+function shrink(file: string): void {
+  execFileSync('pngquant', ['--force', '--strip', '--speed', '1', '--output', file, '256', file])
 }
 
 await takeAll()
