@@ -99,7 +99,7 @@ function totals(rows: readonly Weighed[], question: Question): Totals {
   return {
     pageViews,
     visitors,
-    visitorsShare: visitors === null ? null : Math.min(1, numbered / count(rows, isView)),
+    visitorsShare: visitors === null ? null : Math.min(1, numbered / Math.max(0, count(rows, isView))),
     viewsPerVisitor: rated ? numbered / visitors : null,
     bounceRate: rated ? Math.max(0, 1 - count(rows, isNth(2)) / visitors) : null,
     events,
