@@ -88,7 +88,11 @@ async function answering(url: string): Promise<void> {
 }
 
 async function ask<T>(url: string, init: RequestInit): Promise<T> {
-  const answer = await fetch(url, { ...init, signal: AbortSignal.timeout(ACT_MS_MAX) })
+  const answer = await fetch(url, { ...init, signal: AbortSignal.timeout(ACT_MS_MAX) }).catch(
+    (cause: unknown) => {
+      throw new Error(`WebKitWebDriver does not answer to ${init.method} ${new URL(url).pathname}`, { cause })
+    },
+  )
   const { value }: { value: T & { readonly error?: string; readonly message?: string } } = JSON.parse(
     await answer.text(),
   )
