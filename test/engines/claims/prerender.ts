@@ -8,7 +8,7 @@ export const PRERENDER_CLAIMS: readonly Claim[] = [
   {
     id: 'prerender-unseen',
     name: 'a page has the next one made ready, nobody goes there; `c.css`',
-    reading: 'A page that nobody saw is not counted.',
+    reading: 'A page that nobody saw is not counted. Only Chromium makes pages ready.',
     truth: '/first 1',
     page: tagged,
     walk: makeReady,

@@ -17,7 +17,7 @@ export const VISITOR_CLAIMS: readonly Claim[] = [
   },
   {
     id: 'visitor-pair',
-    name: 'the same, with `c.css?p=…` and `n.css`',
+    name: 'one reader opens three pages, with `c.css?p=…` and `n.css`',
     reading: 'One resource for the page and one for the reader: right from any site.',
     truth: TRUTH,
     page: ({ write, named }) => ({ head: write(visitorsPart(named)) }),
@@ -26,7 +26,7 @@ export const VISITOR_CLAIMS: readonly Claim[] = [
   },
   {
     id: 'visitor-query',
-    name: 'the same, with `v.css?p=…` (do not)',
+    name: 'one reader opens three pages, with `v.css?p=…` (do not)',
     reading: 'An address for every page is a cache entry for every page: every page has a “first” view.',
     truth: TRUTH,
     page: ({ at }) => ({ head: `<link rel="stylesheet" media="none" href="${at('v.css')}">` }),
@@ -44,7 +44,7 @@ export const VISITOR_CLAIMS: readonly Claim[] = [
   },
   {
     id: 'landing-pair',
-    name: 'the same, with `c.css?p=…` and `n.css`',
+    name: 'where that reader came in, with `c.css?p=…` and `n.css`',
     reading: 'The reader’s resource names no page, so nobody knows.',
     truth: '/first',
     page: ({ write, named }) => ({ head: write(visitorsPart(named)) }),
