@@ -90,10 +90,15 @@ function eventsCell({ report, view }: Answer): Html | null {
   ])
 }
 
+/** A share, but where more ends than views came: of readers whose browser denies its scripts, or who read twice. */
 function readingCell({ ends, views }: Reading, helpPath: string): Html {
+  const [number, below] =
+    ends <= views
+      ? [shareWords(ends, views), `of ${countWords(views)} views that could tell`]
+      : [countWords(ends), `times; ${countWords(views)} views could tell`]
   return plainCell('Read to the end', [
-    shareWords(ends, views),
-    html`<span>of ${countWords(views)} views that could tell <a class="link" href="${helpPath}#read-to-the-end">why?</a></span>`,
+    number,
+    html`<span>${below} <a class="link" href="${helpPath}#read-to-the-end">why?</a></span>`,
   ])
 }
 
