@@ -148,7 +148,8 @@ class WebKit implements Reader {
   }
 
   async close(): Promise<void> {
-    await this.#driver.send('DELETE', '')
+    // A driver that has broken down leaves a browser that ends with its screen.
+    await this.#driver.send('DELETE', '').catch(() => null)
     await this.#end()
   }
 }
