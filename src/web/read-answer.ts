@@ -8,6 +8,7 @@ import { panelLists, wantsBots } from './page/panel-tabs.ts'
 import { isNamed } from './names.ts'
 import { includesToday, periodTitle } from './periods.ts'
 import type { View } from './view.ts'
+import type { Sight } from './world.ts'
 
 /** Where answers come from. */
 export type Sources = Pick<WebDeps, 'ask' | 'ledger' | 'lastHour' | 'annotations' | 'weekStart' | 'now'>
@@ -19,7 +20,7 @@ const PANEL_ROWS = 100
 export async function readAnswer(
   site: string,
   view: View,
-  { deps, links }: { readonly deps: Sources; readonly links: Links },
+  { deps, links, sight }: { readonly deps: Sources; readonly links: Links; readonly sight?: Sight },
 ): Promise<Answer> {
   const { period, filters, show } = view
   const [report, ledger, now] = await Promise.all([
@@ -31,6 +32,7 @@ export async function readAnswer(
     report,
     view,
     links,
+    isPart: sight !== undefined && sight.filters.length > 0,
     bots: ledger?.bots ?? null,
     now: now ?? null,
     annotations: annotationsOf(site, deps),

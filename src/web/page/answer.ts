@@ -8,6 +8,8 @@ export interface Answer {
   readonly report: Report
   readonly view: View
   readonly links: Links
+  /** Whether whoever reads it sees a part of the site alone, of which there is no ledger. */
+  readonly isPart: boolean
   /** Bots of the period, where the page lists them. */
   readonly bots: readonly BotHits[] | null
   /** The last hour, where the page shows it. */

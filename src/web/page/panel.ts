@@ -19,11 +19,13 @@ import { listTable } from './list.ts'
 import { mapFigure } from './map.ts'
 import { currentTab, panelsOf } from './panel-tabs.ts'
 
-/** All panels of the overview that there is an answer for, hours last. */
+/** All panels of the overview that there is an answer for, hours last. A tab that was asked for stays, and says that it has none. */
 export function panelGrid(answer: Answer): Html {
   const { report, view, links } = answer
   const panels = panelsOf(view)
-  const unknown = panels.filter((panel) => !isAnswered(currentTab(panel, view), report))
+  const unknown = panels.filter(
+    (panel) => view.tabs[panel.id] === undefined && !isAnswered(currentTab(panel, view), report),
+  )
   return html`<div class="panels">
 ${panels.filter((panel) => !unknown.includes(panel)).map((panel) => panelSection(panel, answer))}
 ${report.totals.pageViews === null ? null : hoursSection(answer)}
@@ -45,14 +47,14 @@ function panelSection(panel: Panel, answer: Answer): Html {
   const tab = currentTab(panel, answer.view)
   const style = tab.name === 'map' ? 'panel wide mapped' : 'panel'
   return html`<section class="${style}" id="${panel.id}" aria-labelledby="${panel.id}-title">
-${panelHead(panel, tab, answer.view)}
+${panelHead(panel, tab, answer)}
 ${columnOfTab(tab.name) === null ? botList(tab, answer) : reportList(tab, answer)}
 </section>
 `
 }
 
-function panelHead({ id, tabs }: Panel, shown: Tab, view: View): Html {
-  const others = tabs.filter(({ name }) => name !== shown.name)
+function panelHead({ id, tabs }: Panel, shown: Tab, { view, isPart }: Answer): Html {
+  const others = tabs.filter(({ name }) => name !== shown.name && (columnOfTab(name) !== null || !isPart))
   return html`<header><h2 id="${id}-title">${shown.title}</h2>${others.map(
     (tab) =>
       html` <a href="${viewQuery({ ...view, tabs: { ...view.tabs, [id]: tab.name } })}#${id}">${tab.title}</a>`,
@@ -60,7 +62,9 @@ function panelHead({ id, tabs }: Panel, shown: Tab, view: View): Html {
 }
 
 function reportList(tab: Tab, answer: Answer): Html {
-  const { report, view } = answer
+  const { report, view, links } = answer
+  if (!isAnswered(tab, report))
+    return html`<p class="muted small">Not known with these filters. <a href="${links.help}#filters">Why?<span class="unseen"> ${tab.title}</span></a></p>`
   const source: LineSource = { ...answer, unit: unitOf(report, tab) }
   const lines = tabLines(source, tab, LIMITS.topRowsShown)
   if (lines.length === 0) return nothing(tab, answer)
