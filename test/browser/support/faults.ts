@@ -6,6 +6,7 @@ import { targetOf } from './crawl.ts'
 
 /** Where the licence of the countries leads. */
 const CREDIT = 'https://db-ip.com/'
+const OTHER_FILES = /^(?:text\/(?:css|csv)|application\/(?:x-ndjson|vnd\.apache\.parquet))\b/
 const REFERENCES = ['for', 'aria-labelledby', 'aria-describedby', 'aria-controls', 'aria-details', 'list']
 
 /** What is wrong with what one address answered; nothing, if all is well. */
@@ -100,7 +101,7 @@ function faultOfFile({ type, body }: Visited): string | null {
   try {
     if (type.startsWith('image/svg+xml')) parseXml(body)
     else if (type.startsWith('application/json')) JSON.parse(body)
-    else if (!type.startsWith('text/css')) return `is ${type}`
+    else if (!OTHER_FILES.test(type)) return `is ${type}`
     return null
   } catch (error) {
     return `is malformed: ${String(error)}`
