@@ -10,6 +10,8 @@ export interface PageParts {
   readonly rules?: string
   /** What stands at the start of the body. */
   readonly body?: string
+  /** Attributes of the button. */
+  readonly button?: string
   /** What stands at its end, far below the window. */
   readonly foot?: string
 }

@@ -36,7 +36,7 @@ const RULES: WebPage = {
   body: JSON.stringify({ prerender: [{ urls: ['/next'], eagerness: 'immediate' }] }),
 }
 
-function layout({ search }: URL, { head = '', rules, body = '', foot = '' }: PageParts): string {
+function layout({ search }: URL, { head = '', rules, body = '', foot = '', button = '' }: PageParts): string {
   const to = new URLSearchParams(search).get('to') ?? '/next'
   return `<!doctype html>
 <html lang="en">
@@ -45,7 +45,7 @@ function layout({ search }: URL, { head = '', rules, body = '', foot = '' }: Pag
 <style>${STYLE}</style>${rules === undefined ? '' : '\n<link rel="stylesheet" href="/site.css">'}
 ${head}
 <a href="${to}">next</a>
-<button type="button">do</button>
+<button type="button"${button}>do</button>
 ${body}
 <main>Something to read</main>
 ${foot}

@@ -29,7 +29,7 @@ export function demoPage(path: string, base: string): DemoPage | null {
   }
   const tags = demoTags(root, path)
   const page = pageOf(path.slice('/demo/'.length), root, tags)
-  return { status: page.status, headers: htmlHeaders(root, tags), body: layout(page, root, tags) }
+  return { status: page.status, headers: htmlHeaders(root), body: layout(page, root, tags) }
 }
 
 interface Page {
@@ -49,12 +49,12 @@ function pageOf(slug: string, root: string, tags: DemoTags): Page {
   return { slug, status: 404, title: 'No such page', main }
 }
 
-function htmlHeaders(root: string, { styleSource }: DemoTags): Record<string, string> {
+function htmlHeaders(root: string): Record<string, string> {
   const sources = `'self' ${new URL(root).origin}`
   return {
     'content-type': 'text/html; charset=utf-8',
     'cache-control': 'no-cache',
-    'content-security-policy': `default-src 'none'; style-src ${sources} ${styleSource}; img-src ${sources} data:; base-uri 'none'; form-action 'none'`,
+    'content-security-policy': `default-src 'none'; style-src ${sources}; style-src-attr 'unsafe-inline'; img-src ${sources} data:; base-uri 'none'; form-action 'none'`,
     'x-content-type-options': 'nosniff',
   }
 }
@@ -67,7 +67,6 @@ function layout(page: Page, root: string, tags: DemoTags): string {
 <title>${page.title} · Slow things</title>
 <link rel="icon" href="${root}/dashboard/headcount.svg">
 <link rel="stylesheet" href="${root}/demo/style.css">
-<style>${tags.style}</style>
 ${tags.view}
 <header>
 <a class="name" href="${root}/demo/">Slow things</a>
@@ -106,16 +105,16 @@ ${posts.join('\n')}
 </ul>`
 }
 
-function article(post: Post, { end }: DemoTags): string {
+function article(post: Post, { end, liked }: DemoTags): string {
   const paragraphs = post.paragraphs.map((paragraph) => `<p>${paragraph}</p>`)
   return `<h1>${post.title}</h1>
 <p class="section">${post.section}</p>
 ${paragraphs.join('\n')}
-<details class="liked"><summary>I liked this</summary> Thank you. That was an event.</details>
+<details class="liked" style="${liked}"><summary>I liked this</summary> Thank you. That was an event.</details>
 ${end}`
 }
 
-function about({ view }: DemoTags): string {
+function about({ view, outbound }: DemoTags): string {
   return `<h1>About this demo</h1>
 <p class="section">What happens here</p>
 <p>One line in the head of every page counts its views:</p>
@@ -130,7 +129,7 @@ address. Two seconds later the view is on the dashboard, below a year that is ma
 <li>Make the window as narrow as a phone and load a page again: a small window.</li>
 <li>Read a post to its end: <code>end</code>, where scripts are on. These posts are short, so it comes early.</li>
 <li>Open “I liked this” below a post: <code>liked</code>, an event of this site’s own.</li>
-<li>Follow the link to <a href="https://${OUTBOUND}">how browsers keep a cache</a>: <code>outbound</code>, with where it leads.</li>
+<li>Follow the link to <a href="https://${OUTBOUND}" style="${outbound}">how browsers keep a cache</a>: <code>outbound</code>, with where it leads.</li>
 </ul>
 <p>Each is an empty picture that the browser asks for when it happens, and none of them is a script.</p>`
 }

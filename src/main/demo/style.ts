@@ -38,6 +38,8 @@ main p + p { margin-top: 1.1em }
 .posts h2 a { color: inherit; text-decoration: none }
 .posts h2 a:hover { color: var(--accent) }
 .posts p:last-child { color: var(--muted) }
+a:active { background-image: var(--out) }
+.liked[open] > summary { background-image: var(--liked) }
 .liked { margin-top: 2rem }
 .liked summary { display: inline-block; padding: .35rem .9rem; border: 1px solid var(--rule); border-radius: 999px;
   font: .9375rem/1.5 system-ui, sans-serif; color: var(--accent); cursor: pointer; list-style: none }

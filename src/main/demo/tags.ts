@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { STEMS } from '../../stems.ts'
 import { html } from '../../tag-markup.ts'
 import type { Part } from '../../tag-parts.ts'
@@ -16,10 +15,10 @@ export interface DemoTags {
   readonly windows: string
   /** For the end of what there is to read. */
   readonly end: string
-  /** Rules that ask for a picture once the reader opens `.liked` or presses the link that leads out. */
-  readonly style: string
-  /** The source expression that lets a Content-Security-Policy allow these rules. */
-  readonly styleSource: string
+  /** Style of what the reader can like: the demo's style sheet asks for the picture once it is open. */
+  readonly liked: string
+  /** Style of the link that leads out: the same, once it is pressed. */
+  readonly outbound: string
 }
 
 /**
@@ -31,17 +30,14 @@ export interface DemoTags {
 export function demoTags(root: string, path: string): DemoTags {
   const folder = `${root}/${DEMO_SITE}/`
   const resources = { folder, stems: STEMS, relation: 'same-site', named: false } as const
-  const page = encodeURIComponent(path.toWellFormed()).replaceAll('%2F', '/')
-  const picture = (name: string, target = '') =>
-    `{ background-image: url("${folder}${STEMS.event}/${name}.svg?p=${page}${target}") }`
-  const style = `.liked[open] > summary ${picture('liked')}
-a[href="https://${OUTBOUND}"]:active ${picture('outbound', `&t=${OUTBOUND}`)}`
+  const page = encodeURIComponent(path.toWellFormed()).replaceAll('%2F', '/').replaceAll("'", '%27')
+  const event = (name: string) => `${folder}${STEMS.event}/${name}.svg?p=${page}`
   return {
     view: write(viewPart(resources)),
     windows: write(EXTRA_PARTS.windows(resources)),
     end: write(EXTRA_PARTS.end(resources)),
-    style,
-    styleSource: `'sha256-${createHash('sha256').update(style).digest('base64')}'`,
+    liked: `--liked: url('${event('liked')}')`,
+    outbound: `--out: url('${event('outbound')}&amp;t=${OUTBOUND}')`,
   }
 }
 

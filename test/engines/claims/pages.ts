@@ -1,4 +1,4 @@
-import type { Claim } from '../claim.ts'
+import type { Claim, Walk } from '../claim.ts'
 import { paths, views } from '../measures.ts'
 import { picturePart, viewPart } from '../../../src/tag-parts.ts'
 
@@ -46,4 +46,29 @@ export const PAGE_CLAIMS: readonly Claim[] = [
     walk: async (walk) => walk.open('/first'),
     measure: views,
   },
+  {
+    id: 'view-again',
+    name: 'a page, another, the first again and reloaded, with `c.css`',
+    reading: 'Nothing is kept, so every view asks.',
+    truth: '4 views',
+    page: ({ write, unnamed }) => ({ head: write(viewPart(unnamed)) }),
+    walk: fourViews,
+    measure: views,
+  },
+  {
+    id: 'picture-again',
+    name: 'the same, with `c.svg`',
+    reading: 'Pictures, too.',
+    truth: '4 views',
+    page: ({ write, printed }) => ({ body: write(picturePart(printed, 'svg')) }),
+    walk: fourViews,
+    measure: views,
+  },
 ]
+
+async function fourViews(walk: Walk): Promise<void> {
+  await walk.open('/first')
+  await walk.press('next')
+  await walk.open('/first')
+  await walk.reload()
+}

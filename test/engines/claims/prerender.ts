@@ -1,6 +1,6 @@
 import { viewPart } from '../../../src/tag-parts.ts'
 import type { Claim, PageParts, Walk } from '../claim.ts'
-import { paths, visitors } from '../measures.ts'
+import { paths, views, visitors } from '../measures.ts'
 import type { PageWorld } from '../page-world.ts'
 
 /** Pages that a browser made ready before anybody asked for them. */
@@ -42,6 +42,31 @@ export const PRERENDER_CLAIMS: readonly Claim[] = [
     measure: paths,
   },
   {
+    id: 'shown-again',
+    name: 'a page with that picture is opened, another, and the first again',
+    reading: 'WebKit holds on to the picture of a page that it has shown.',
+    truth: '/first 2, /next 1',
+    page: (world) => animation(world.at('c.svg')),
+    walk: async (walk) => {
+      await walk.open('/first')
+      await walk.press('next')
+      await walk.open('/first')
+    },
+    measure: paths,
+  },
+  {
+    id: 'shown-reload',
+    name: 'a page with that picture is opened and reloaded',
+    reading: 'The same.',
+    truth: '2 views',
+    page: (world) => animation(world.at('c.svg')),
+    walk: async (walk) => {
+      await walk.open('/first')
+      await walk.reload()
+    },
+    measure: views,
+  },
+  {
     id: 'shown-visitor',
     name: 'three pages, with `v.svg` asked for by such an animation',
     reading: 'The view number works there as well; the path is named on the page’s own origin only.',
@@ -71,9 +96,12 @@ function rules({ path }: PageWorld): Readonly<Record<string, string>> {
 
 /** A picture that waits for the first frame that is shown. */
 function animation(url: string): PageParts {
-  const keyframes = `@keyframes shown { to { background-image: url('${url}') } }`
+  const keyframes = '@keyframes shown { to { background-image: var(--shown) } }'
   const rule = '#shown { position: absolute; width: 1px; height: 1px; animation: shown 1ms forwards }'
-  return { head: `<style>${keyframes} ${rule}</style>`, body: '<i id="shown"></i>' }
+  return {
+    head: `<style>${keyframes} ${rule}</style>`,
+    body: `<i id="shown" style="--shown: url('${url}')"></i>`,
+  }
 }
 
 async function makeReady(walk: Walk): Promise<void> {

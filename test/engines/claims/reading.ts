@@ -1,5 +1,5 @@
 import { EXTRA_PARTS, viewPart } from '../../../src/tag-parts.ts'
-import type { Claim, PageParts } from '../claim.ts'
+import type { Claim, PageParts, Walk } from '../claim.ts'
 import { events, targets, windows } from '../measures.ts'
 import type { PageWorld } from '../page-world.ts'
 
@@ -61,16 +61,62 @@ export const READING_CLAIMS: readonly Claim[] = [
     measure: targets,
   },
   {
+    id: 'active-again',
+    name: 'the link is followed, the page opened again, and the link followed again',
+    reading: 'Asked for once a view.',
+    truth: 'outbound 2 on /first',
+    page: outbound,
+    walk: async (walk) => {
+      await walk.open('/first')
+      await walk.press('out')
+      await walk.open('/first')
+      await walk.press('out')
+    },
+    measure: events,
+  },
+  {
     id: 'event',
     name: 'something on the page is pressed, with `e/sign-up.svg`',
     reading: 'An event of the owner’s own.',
     truth: 'sign-up 1 on /first',
-    page: ({ at }) => ({
-      head: `<style>button:active { background-image: url('${at('e/sign-up.svg')}') }</style>`,
-    }),
+    page: button,
     walk: async (walk) => {
       await walk.open('/first')
       await walk.press('do')
+    },
+    measure: events,
+  },
+  {
+    id: 'event-again',
+    name: 'it is pressed, the page is reloaded, and it is pressed again',
+    reading: 'Asked for once a view.',
+    truth: 'sign-up 2 on /first',
+    page: button,
+    walk: pressTwice,
+    measure: events,
+  },
+  {
+    id: 'event-sheet',
+    name: 'the same, with the address in a `<style>` element instead of the button’s `style` (do not)',
+    reading: 'Firefox does not ask again for the pictures of a style sheet that it still holds.',
+    truth: 'sign-up 2 on /first',
+    page: ({ at }) => ({
+      head: `<style>button:active { background-image: url('${at('e/sign-up.svg')}') }</style>`,
+    }),
+    walk: pressTwice,
+    measure: events,
+  },
+  {
+    id: 'end-again',
+    name: 'a long page is read to its end, reloaded and read again',
+    reading: 'The lazy picture is asked for again.',
+    truth: 'end 2 on /first',
+    page: end,
+    walk: async (walk) => {
+      await walk.open('/first')
+      await walk.scrollToEnd()
+      await walk.reload()
+      await walk.scrollToEnd()
     },
     measure: events,
   },
@@ -88,4 +134,18 @@ function outbound({ write, printed }: PageWorld): PageParts {
     rules: part.besides.join(' '),
     body: write(part),
   }
+}
+
+function button({ at }: PageWorld): PageParts {
+  return {
+    rules: 'button:active { background-image: var(--pressed) }',
+    button: ` style="--pressed: url('${at('e/sign-up.svg')}')"`,
+  }
+}
+
+async function pressTwice(walk: Walk): Promise<void> {
+  await walk.open('/first')
+  await walk.press('do')
+  await walk.reload()
+  await walk.press('do')
 }

@@ -34,6 +34,15 @@ export const VISITOR_CLAIMS: readonly Claim[] = [
     measure: visitors,
   },
   {
+    id: 'visitor-picture',
+    name: 'one reader opens three pages, with `v.svg` in an `<img>`',
+    reading: 'A picture does as well as a style sheet.',
+    truth: TRUTH,
+    page: ({ unnamed }) => ({ body: `<img src="${unnamed.folder}v.svg" alt="" width="1" height="1">` }),
+    walk: threePages,
+    measure: visitors,
+  },
+  {
     id: 'landing',
     name: 'where that reader came in, with `v.css`',
     reading: 'The page of the view that was the first.',
