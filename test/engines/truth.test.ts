@@ -30,6 +30,7 @@ const CHOSEN: readonly (readonly [claim: string, scripts: boolean, relation: Rel
   ['window', true, 'same-site'],
   ['end', true, 'same-site'],
   ['ping', true, 'same-site'],
+  ['event-again', true, 'same-site'],
   ['from-report', true, 'cross-site'],
   ['shown-seen', true, 'same-origin'],
   ['visitor', false, 'same-site'],
